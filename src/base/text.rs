@@ -1,0 +1,45 @@
+//! Small questions about text.
+
+/// The number of characters (Unicode scalar values), which is what a limit shown to people counts.
+#[must_use]
+pub fn char_count(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// True if nothing but white space stands in `text`.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// `text` on one line: control characters (line breaks among them) become spaces, runs of spaces one space, ends trimmed.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first `limit` characters of `text`, with an ellipsis if something was left out.
+#[must_use]
+pub fn excerpt(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_never_splits_a_character() {
+        assert_eq!(excerpt("Łukasz", 2), "Łu…");
+        assert_eq!(excerpt("Łu", 2), "Łu");
+    }
+
+    #[test]
+    fn a_header_cannot_be_smuggled_in_a_name() {
+        assert_eq!(one_line("Ann\r\nBcc: x@example.org"), "Ann Bcc: x@example.org");
+    }
+}

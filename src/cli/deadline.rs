@@ -1,0 +1,15 @@
+//! `rightsdesk deadline`.
+
+use super::Failure;
+
+/// Arguments of `rightsdesk deadline`.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`] with the sentence to show.
+pub fn run(_args: Args) -> Result<(), Failure> {
+    Err(Failure::Failed("not built yet".into()))
+}

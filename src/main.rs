@@ -1,0 +1,5 @@
+//! The rightsdesk program: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    rightsdesk::cli::run()
+}

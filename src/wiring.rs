@@ -1,0 +1,1 @@
+//! Builds the parts: store, clock, files, post. The only assembler.
