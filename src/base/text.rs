@@ -28,6 +28,12 @@ pub fn excerpt(text: &str, limit: usize) -> String {
     }
 }
 
+/// Bytes as lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

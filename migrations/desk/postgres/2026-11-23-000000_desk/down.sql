@@ -1,0 +1,15 @@
+DROP TABLE idempotency_keys;
+DROP TABLE bundles;
+DROP TABLE record_decisions;
+DROP TABLE gathers;
+DROP TABLE jobs;
+DROP TABLE audit_events;
+DROP TABLE clock_events;
+DROP TABLE verification_codes;
+DROP TABLE case_identifiers;
+DROP TABLE cases;
+DROP TABLE sessions;
+DROP TABLE staff_users;
+DROP TABLE counters;
+DROP FUNCTION audit_events_refuse();
+DROP FUNCTION clock_events_refuse();

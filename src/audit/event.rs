@@ -1,0 +1,171 @@
+//! The events.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::case::{Move, Stage};
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "actor", content = "id")]
+pub enum Actor {
+    /// The person who asked, or somebody who holds their link.
+    Requester,
+    /// A member of staff, by identifier.
+    Staff(String),
+    /// The program by itself: a job or a timer.
+    System,
+    /// Whoever has the machine: the command line.
+    Operator,
+}
+
+impl std::fmt::Display for Actor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Requester => f.write_str("requester"),
+            Self::Staff(id) => write!(f, "staff:{id}"),
+            Self::System => f.write_str("system"),
+            Self::Operator => f.write_str("operator"),
+        }
+    }
+}
+
+/// What happened. The stored detail is this enum's JSON; its `kind` is the tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Event {
+    /// A request came in.
+    RequestReceived {
+        /// Which right.
+        right: String,
+        /// By which channel.
+        channel: String,
+        /// The true date of receipt.
+        received_on: NaiveDate,
+    },
+    /// A case took a move of the transition table.
+    Moved {
+        /// The move.
+        action: Move,
+        /// From.
+        from: Stage,
+        /// To.
+        to: Stage,
+        /// Why, where the move needs a reason (staff wording; letters carry their own).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// A one-time code was sent to the requester's address.
+    CodeSent,
+    /// A code was refused.
+    CodeRefused {
+        /// Attempts used on this code.
+        attempts: i64,
+    },
+    /// The due date was computed and differs from what stood before.
+    DueDateChanged {
+        /// Before.
+        from: Option<NaiveDate>,
+        /// Now.
+        to: Option<NaiveDate>,
+    },
+    /// A dated fact of the clock was recorded.
+    ClockFact {
+        /// Its kind, in the contract's words.
+        fact: String,
+        /// The date it happened.
+        happened_on: NaiveDate,
+    },
+    /// A search ended.
+    Gathered {
+        /// Records found.
+        found: u64,
+        /// Records held back for review.
+        held: u64,
+        /// Collections that could not be searched.
+        failed: u64,
+    },
+    /// A caseworker decided about a record.
+    RecordDecided {
+        /// The record, by its identifier in the spool.
+        record: String,
+        /// The decision: include or exclude.
+        decision: String,
+        /// The exemption, where one is claimed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+    },
+    /// A caseworker read a case's records.
+    RecordsRead,
+    /// The bundle was built.
+    BundleBuilt {
+        /// SHA-256 of the zip, hexadecimal.
+        sha256: String,
+        /// Its size.
+        size_bytes: u64,
+    },
+    /// The requester fetched the bundle.
+    BundleDownloaded {
+        /// SHA-256 of the zip, hexadecimal.
+        sha256: String,
+    },
+    /// A bundle was asked for with a token of another case, or an expired or forged one.
+    AccessRefused {
+        /// Which rule refused it.
+        rule: String,
+    },
+    /// A letter was handed to the post.
+    LetterSent {
+        /// Its kind.
+        letter: String,
+    },
+    /// A job was given up after its last attempt.
+    JobGivenUp {
+        /// Its kind.
+        job: String,
+    },
+    /// A member of staff was added.
+    UserAdded {
+        /// Their identifier.
+        user: String,
+        /// Their role.
+        role: Role,
+    },
+    /// A member of staff signed in.
+    SignedIn,
+    /// Signing in failed.
+    SignInRefused {
+        /// The account, where the name is known.
+        user: Option<String>,
+    },
+    /// A member of staff signed out, or a session was revoked.
+    SignedOut,
+}
+
+impl Event {
+    /// The tag that the stored row carries.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::RequestReceived { .. } => "request_received",
+            Self::Moved { .. } => "moved",
+            Self::CodeSent => "code_sent",
+            Self::CodeRefused { .. } => "code_refused",
+            Self::DueDateChanged { .. } => "due_date_changed",
+            Self::ClockFact { .. } => "clock_fact",
+            Self::Gathered { .. } => "gathered",
+            Self::RecordDecided { .. } => "record_decided",
+            Self::RecordsRead => "records_read",
+            Self::BundleBuilt { .. } => "bundle_built",
+            Self::BundleDownloaded { .. } => "bundle_downloaded",
+            Self::AccessRefused { .. } => "access_refused",
+            Self::LetterSent { .. } => "letter_sent",
+            Self::JobGivenUp { .. } => "job_given_up",
+            Self::UserAdded { .. } => "user_added",
+            Self::SignedIn => "signed_in",
+            Self::SignInRefused { .. } => "sign_in_refused",
+            Self::SignedOut => "signed_out",
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! Cases, their identifiers and the dated facts of their clock.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::connection::Conn;
+use super::error::{StoreError, stored};
+use super::schema::{case_identifiers, cases, clock_events as clock_table, counters};
+use crate::base::Moment;
+use crate::case::{CaseId, Channel, Relationship, Stage};
+use crate::deadline::Right;
+use crate::subject::{Identifier, IdentifierKind};
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// SQL's `lower`: on SQLite the letters A to Z only.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// A case as it is kept. Words of closed vocabularies are read through the methods below.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable, Identifiable, AsChangeset)]
+#[diesel(table_name = cases, treat_none_as_null = true)]
+pub struct CaseRow {
+    /// [`CaseId`] as text.
+    pub id: String,
+    /// `DR-2026-000123`.
+    pub reference: String,
+    /// [`Right`] as its word.
+    pub right_asked: String,
+    /// [`Stage`] as its word.
+    pub stage: String,
+    /// [`Channel`] as its word.
+    pub channel: String,
+    /// The local date of receipt.
+    pub received_on: NaiveDate,
+    /// The data subject's name as given.
+    pub subject_name: String,
+    /// Only where it was needed and given.
+    pub date_of_birth: Option<NaiveDate>,
+    /// What the requester wrote.
+    pub details: Option<String>,
+    /// The scope as JSON.
+    pub scope: String,
+    /// [`Relationship`] as its word.
+    pub relationship: String,
+    /// Who asked.
+    pub requester_name: String,
+    /// Where they are reached; empty where they gave no e-mail address.
+    pub requester_email: String,
+    /// When the identity was confirmed.
+    pub verified_at: Option<NaiveDateTime>,
+    /// Who works on it.
+    pub assignee_id: Option<String>,
+    /// The clock's state as its word.
+    pub clock_state: String,
+    /// The date shown as due.
+    pub due_on: Option<NaiveDate>,
+    /// The last lawful date on the literal reading.
+    pub statutory_latest: Option<NaiveDate>,
+    /// The last day for a notice of extension.
+    pub extension_notice_by: Option<NaiveDate>,
+    /// Who sent the review for sign-off.
+    pub decided_by: Option<String>,
+    /// Who signed it off.
+    pub approved_by: Option<String>,
+    /// When the answer was released.
+    pub released_at: Option<NaiveDateTime>,
+    /// When the case was closed.
+    pub closed_at: Option<NaiveDateTime>,
+    /// Counts the changes; the API's `ETag`.
+    pub version: i64,
+    /// When the row was made.
+    pub created_at: NaiveDateTime,
+    /// When it was last changed.
+    pub updated_at: NaiveDateTime,
+}
+
+impl CaseRow {
+    /// The case's identifier.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`] if the stored text is not one.
+    pub fn case_id(&self) -> Result<CaseId, StoreError> {
+        stored(&self.id, "case identifier")
+    }
+
+    /// Where the case stands.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`] if the stored word is not known.
+    pub fn stage(&self) -> Result<Stage, StoreError> {
+        stored(&self.stage, "stage")
+    }
+
+    /// Which right is exercised.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`] if the stored word is not known.
+    pub fn right(&self) -> Result<Right, StoreError> {
+        stored(&self.right_asked, "right")
+    }
+
+    /// Whether somebody else asks for the data subject.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`] if the stored word is not known.
+    pub fn relationship(&self) -> Result<Relationship, StoreError> {
+        stored(&self.relationship, "relationship")
+    }
+}
+
+/// What a new case is made from.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    /// Its identifier.
+    pub id: CaseId,
+    /// Which right.
+    pub right: Right,
+    /// How it came.
+    pub channel: Channel,
+    /// The true local date of receipt.
+    pub received_on: NaiveDate,
+    /// The data subject's name.
+    pub subject_name: String,
+    /// Their date of birth, if given.
+    pub date_of_birth: Option<NaiveDate>,
+    /// What the requester wrote.
+    pub details: Option<String>,
+    /// The scope as JSON.
+    pub scope: String,
+    /// Who asks for whom.
+    pub relationship: Relationship,
+    /// Who asks.
+    pub requester_name: String,
+    /// Where they are reached; empty if nowhere by e-mail.
+    pub requester_email: String,
+    /// All identifiers of the subject.
+    pub identifiers: Vec<Identifier>,
+}
+
+/// An identifier of a case's subject.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = case_identifiers)]
+pub struct IdentifierRow {
+    /// Its own identifier.
+    pub id: String,
+    /// The case.
+    pub case_id: String,
+    /// [`IdentifierKind`] as its word.
+    pub kind: String,
+    /// As given.
+    pub value: String,
+    /// The normal form, for searching.
+    pub normal: String,
+    /// When it was shown to be theirs.
+    pub verified_at: Option<NaiveDateTime>,
+}
+
+impl IdentifierRow {
+    /// As the domain knows it.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`] if the stored kind is not known.
+    pub fn identifier(&self) -> Result<Identifier, StoreError> {
+        let kinds = [
+            IdentifierKind::Email,
+            IdentifierKind::Phone,
+            IdentifierKind::Name,
+            IdentifierKind::DateOfBirth,
+            IdentifierKind::Postcode,
+        ];
+        let kind = kinds
+            .into_iter()
+            .find(|kind| kind.as_str() == self.kind)
+            .ok_or_else(|| StoreError::Query("the stored identifier kind cannot be read".to_owned()))?;
+        Ok(Identifier { kind, value: self.value.clone() })
+    }
+}
+
+/// A dated fact of a case's clock, never changed, only corrected by a later one.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = clock_table)]
+pub struct ClockEventRow {
+    /// Its identifier.
+    pub id: String,
+    /// The case.
+    pub case_id: String,
+    /// The kind, in the contract's words.
+    pub kind: String,
+    /// The date it happened; none if the fact says that the corrected one never did.
+    pub happened_on: Option<NaiveDate>,
+    /// When it was written down.
+    pub recorded_at: NaiveDateTime,
+    /// By whom.
+    pub recorded_by: String,
+    /// Why, in the recorder's words.
+    pub note: Option<String>,
+    /// The fact that this one corrects.
+    pub corrects: Option<String>,
+}
+
+/// Adds a case with its identifiers, at stage [`Stage::AwaitingVerification`], and gives it the year's next reference.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn case_insert(conn: &mut Conn, new: &NewCase, now: Moment) -> Result<CaseRow, StoreError> {
+    use chrono::Datelike;
+    let year = now.london_date().year();
+    let number = next_number(conn, &format!("case-{year}"))?;
+    let at = now.naive_utc();
+    let row = CaseRow {
+        id: new.id.to_string(),
+        reference: format!("DR-{year}-{number:06}"),
+        right_asked: new.right.to_string(),
+        stage: Stage::AwaitingVerification.to_string(),
+        channel: new.channel.to_string(),
+        received_on: new.received_on,
+        subject_name: new.subject_name.clone(),
+        date_of_birth: new.date_of_birth,
+        details: new.details.clone(),
+        scope: new.scope.clone(),
+        relationship: new.relationship.to_string(),
+        requester_name: new.requester_name.clone(),
+        requester_email: new.requester_email.clone(),
+        verified_at: None,
+        assignee_id: None,
+        clock_state: "running".to_owned(),
+        due_on: None,
+        statutory_latest: None,
+        extension_notice_by: None,
+        decided_by: None,
+        approved_by: None,
+        released_at: None,
+        closed_at: None,
+        version: 1,
+        created_at: at,
+        updated_at: at,
+    };
+    diesel::insert_into(cases::table).values(row.clone()).execute(conn)?;
+    for identifier in &new.identifiers {
+        let row = IdentifierRow {
+            id: uuid::Uuid::now_v7().to_string(),
+            case_id: new.id.to_string(),
+            kind: identifier.kind.as_str().to_owned(),
+            value: identifier.value.clone(),
+            normal: identifier.normal(),
+            verified_at: None,
+        };
+        diesel::insert_into(case_identifiers::table).values(row).execute(conn)?;
+    }
+    Ok(row)
+}
+
+/// The next number of the counter `name`, from 1. The row is locked until the transaction ends.
+fn next_number(conn: &mut Conn, name: &str) -> Result<i64, StoreError> {
+    use counters::dsl;
+    let bump =
+        |conn: &mut Conn| diesel::update(dsl::counters.find(name)).set(dsl::value.eq(dsl::value + 1)).execute(conn);
+    if bump(conn)? == 0 {
+        // Two first cases of a year at once: the second one's insert fails, its transaction is tried again by the caller.
+        diesel::insert_into(dsl::counters).values((dsl::name.eq(name), dsl::value.eq(1))).execute(conn)?;
+    }
+    Ok(dsl::counters.find(name).select(dsl::value).first(conn)?)
+}
+
+/// The case with this identifier.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if there is none.
+pub fn case_by_id(conn: &mut Conn, id: CaseId) -> Result<CaseRow, StoreError> {
+    cases::table.find(id.to_string()).first(conn).optional()?.ok_or(StoreError::NotFound("case"))
+}
+
+/// Keeps the changed `row` if nobody changed it since it was loaded; its version and time of change move on.
+///
+/// # Errors
+/// [`StoreError::Conflict`] if somebody did.
+pub fn case_update(conn: &mut Conn, mut row: CaseRow, now: Moment) -> Result<CaseRow, StoreError> {
+    let loaded = row.version;
+    row.version += 1;
+    row.updated_at = now.naive_utc();
+    let changed = diesel::update(cases::table.find(row.id.clone()).filter(cases::version.eq(loaded)))
+        .set(row.clone())
+        .execute(conn)?;
+    if changed == 1 { Ok(row) } else { Err(StoreError::Conflict("case")) }
+}
+
+/// What a list of cases is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct CaseFilter {
+    /// At this stage.
+    pub stage: Option<Stage>,
+    /// Of this right.
+    pub right: Option<Right>,
+    /// Due before this date.
+    pub due_before: Option<NaiveDate>,
+    /// Given to this member of staff.
+    pub assignee: Option<String>,
+    /// Open and due before this date: overdue on it.
+    pub overdue_on: Option<NaiveDate>,
+    /// The reference, part of the subject's or requester's name, or an e-mail address.
+    pub text: Option<String>,
+}
+
+/// Cases by identifier (that is, by time of logging), after `after`, at most `limit`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn case_page(
+    conn: &mut Conn,
+    filter: &CaseFilter,
+    after: Option<CaseId>,
+    limit: i64,
+) -> Result<Vec<CaseRow>, StoreError> {
+    let mut query = cases::table.order(cases::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(cases::id.gt(after.to_string()));
+    }
+    if let Some(stage) = filter.stage {
+        query = query.filter(cases::stage.eq(stage.as_str()));
+    }
+    if let Some(right) = filter.right {
+        query = query.filter(cases::right_asked.eq(right.as_str()));
+    }
+    if let Some(date) = filter.due_before {
+        query = query.filter(cases::due_on.lt(date));
+    }
+    if let Some(assignee) = &filter.assignee {
+        query = query.filter(cases::assignee_id.eq(assignee.clone()));
+    }
+    if let Some(date) = filter.overdue_on {
+        let open: Vec<&str> = Stage::ALL.iter().filter(|s| s.is_open()).map(|s| s.as_str()).collect();
+        query = query.filter(cases::due_on.lt(date)).filter(cases::stage.eq_any(open));
+    }
+    if let Some(text) = &filter.text {
+        let pattern =
+            format!("%{}%", text.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let known = case_identifiers::table
+            .filter(case_identifiers::normal.eq(crate::subject::normal_email(text)))
+            .select(case_identifiers::case_id);
+        query = query.filter(
+            cases::reference
+                .eq(text.trim().to_uppercase())
+                .or(lower(cases::subject_name).like(pattern.clone()).escape('\\'))
+                .or(lower(cases::requester_name).like(pattern).escape('\\'))
+                .or(cases::id.eq_any(known)),
+        );
+    }
+    Ok(query.load(conn)?)
+}
+
+/// The identifiers of a case's subject, in the order they were given.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn identifiers(conn: &mut Conn, case: CaseId) -> Result<Vec<IdentifierRow>, StoreError> {
+    use case_identifiers::dsl;
+    Ok(dsl::case_identifiers.filter(dsl::case_id.eq(case.to_string())).order(dsl::id).load(conn)?)
+}
+
+/// Marks the identifiers of a case whose normal form is `normal` as shown to be the subject's.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn identifier_verified(
+    conn: &mut Conn,
+    case: CaseId,
+    kind: IdentifierKind,
+    normal: &str,
+    at: Moment,
+) -> Result<(), StoreError> {
+    use case_identifiers::dsl;
+    diesel::update(
+        dsl::case_identifiers
+            .filter(dsl::case_id.eq(case.to_string()))
+            .filter(dsl::kind.eq(kind.as_str()))
+            .filter(dsl::normal.eq(normal)),
+    )
+    .set(dsl::verified_at.eq(Some(at.naive_utc())))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Writes down a fact of the clock.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn clock_event_insert(conn: &mut Conn, row: ClockEventRow) -> Result<(), StoreError> {
+    diesel::insert_into(clock_table::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// The facts of a case's clock in the order they were written down.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn clock_events(conn: &mut Conn, case: CaseId) -> Result<Vec<ClockEventRow>, StoreError> {
+    use clock_table::dsl;
+    Ok(dsl::clock_events.filter(dsl::case_id.eq(case.to_string())).order((dsl::recorded_at, dsl::id)).load(conn)?)
+}

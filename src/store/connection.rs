@@ -1,0 +1,143 @@
+//! One connection type over both databases, and how one is opened.
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, R2D2Connection};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::error::StoreError;
+
+/// A connection to the desk's database, whichever it is.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// Embedded SQLite.
+    Sqlite(SqliteConnection),
+    /// PostgreSQL.
+    #[cfg(feature = "postgres")]
+    Postgres(PgConnection),
+}
+
+/// Opens and checks connections for the pool. Chooses by the URL's scheme, which Diesel's own multi-connection does by
+/// trying each backend in turn, hiding PostgreSQL's reason for a failure.
+pub(super) struct Manager {
+    url: SecretString,
+}
+
+impl Manager {
+    pub(super) fn new(url: SecretString) -> Self {
+        Self { url }
+    }
+
+    pub(super) fn open(&self) -> Result<Conn, ConnectionError> {
+        let url = self.url.expose_secret();
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            let mut conn = SqliteConnection::establish(path)?;
+            // Write-ahead logging lets readers go on while one writes; FULL keeps a committed change over a power cut;
+            // recursive triggers make REPLACE fire the triggers that protect the audit trail.
+            conn.batch_execute(
+                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                 PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF;",
+            )
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            return Ok(Conn::Sqlite(conn));
+        }
+        #[cfg(feature = "postgres")]
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let mut conn = PgConnection::establish(url)?;
+            conn.batch_execute("SET TIME ZONE 'UTC'; SET application_name = 'rightsdesk'; SET lock_timeout = '10s'")
+                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            return Ok(Conn::Postgres(conn));
+        }
+        Err(ConnectionError::BadConnection(
+            "database.url must begin with sqlite:// (and a path) or postgres://".to_owned(),
+        ))
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        self.open().map_err(diesel::r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        match conn {
+            Conn::Sqlite(inner) => std::thread::panicking() || inner.is_broken(),
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(inner) => std::thread::panicking() || inner.is_broken(),
+        }
+    }
+}
+
+impl Conn {
+    /// Runs `work` in one writing transaction: all of it is kept, or none.
+    ///
+    /// SQLite takes its write lock at once (`BEGIN IMMEDIATE`): a deferred transaction that turns into a writing one
+    /// fails under contention without waiting.
+    pub(super) fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let begun = match self {
+            Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE"),
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN"),
+        };
+        begun.map_err(|e| E::from(StoreError::from(e)))?;
+        self.end(work)
+    }
+
+    /// Runs `work` on one consistent view of the database, which it must not change.
+    pub(super) fn read<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let begun = match self {
+            Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN"),
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(inner) => {
+                AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            }
+        };
+        begun.map_err(|e| E::from(StoreError::from(e)))?;
+        self.end(work)
+    }
+
+    fn end<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        match work(self) {
+            Ok(value) => {
+                self.finish(true).map_err(|e| E::from(StoreError::from(e)))?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The work's own error says more than a failure to roll back; a broken connection leaves the pool.
+                let _ = self.finish(false);
+                Err(error)
+            }
+        }
+    }
+
+    fn finish(&mut self, keep: bool) -> QueryResult<()> {
+        fn on<C>(conn: &mut C, keep: bool) -> QueryResult<()>
+        where
+            C: Connection<TransactionManager = AnsiTransactionManager>,
+        {
+            if keep {
+                AnsiTransactionManager::commit_transaction(conn)
+            } else {
+                AnsiTransactionManager::rollback_transaction(conn)
+            }
+        }
+        match self {
+            Conn::Sqlite(inner) => on(inner, keep),
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(inner) => on(inner, keep),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The tables as Diesel sees them: one schema for SQLite and PostgreSQL, with column types that both know.
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    staff_users (id) {
+        id -> Text,
+        username -> Text,
+        display_name -> Text,
+        email -> Text,
+        role -> Text,
+        password_hash -> Text,
+        failed_sign_ins -> BigInt,
+        locked_until -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        disabled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        user_id -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    cases (id) {
+        id -> Text,
+        reference -> Text,
+        right_asked -> Text,
+        stage -> Text,
+        channel -> Text,
+        received_on -> Date,
+        subject_name -> Text,
+        date_of_birth -> Nullable<Date>,
+        details -> Nullable<Text>,
+        scope -> Text,
+        relationship -> Text,
+        requester_name -> Text,
+        requester_email -> Text,
+        verified_at -> Nullable<Timestamp>,
+        assignee_id -> Nullable<Text>,
+        clock_state -> Text,
+        due_on -> Nullable<Date>,
+        statutory_latest -> Nullable<Date>,
+        extension_notice_by -> Nullable<Date>,
+        decided_by -> Nullable<Text>,
+        approved_by -> Nullable<Text>,
+        released_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_identifiers (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        value -> Text,
+        normal -> Text,
+        verified_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    verification_codes (id) {
+        id -> Text,
+        case_id -> Text,
+        code_hash -> Text,
+        state -> Text,
+        attempts -> BigInt,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    clock_events (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        happened_on -> Nullable<Date>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+        note -> Nullable<Text>,
+        corrects -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    audit_events (seq) {
+        seq -> BigInt,
+        at -> Timestamp,
+        actor -> Text,
+        case_id -> Nullable<Text>,
+        kind -> Text,
+        detail -> Text,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        case_id -> Nullable<Text>,
+        payload -> Text,
+        state -> Text,
+        attempts -> BigInt,
+        run_after -> Timestamp,
+        lease_token -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        last_problem -> Nullable<Text>,
+        dedupe_key -> Nullable<Text>,
+        created_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    gathers (id) {
+        id -> Text,
+        case_id -> Text,
+        spool -> Text,
+        found -> BigInt,
+        held -> BigInt,
+        failed -> BigInt,
+        finished_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    record_decisions (id) {
+        id -> Text,
+        case_id -> Text,
+        record -> Text,
+        decision -> Text,
+        code -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bundles (id) {
+        id -> Text,
+        case_id -> Text,
+        file -> Text,
+        sha256 -> Text,
+        size_bytes -> BigInt,
+        built_at -> Timestamp,
+        released_at -> Nullable<Timestamp>,
+        expires_at -> Nullable<Timestamp>,
+        superseded_at -> Nullable<Timestamp>,
+        downloads -> BigInt,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (key_hash) {
+        key_hash -> Text,
+        request_hash -> Text,
+        answer -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    counters,
+    staff_users,
+    sessions,
+    cases,
+    case_identifiers,
+    verification_codes,
+    clock_events,
+    audit_events,
+    jobs,
+    gathers,
+    record_decisions,
+    bundles,
+    idempotency_keys
+);

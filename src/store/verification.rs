@@ -1,0 +1,75 @@
+//! One-time codes, hashed.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::connection::Conn;
+use super::error::StoreError;
+use super::schema::verification_codes::{self, dsl};
+use crate::base::Moment;
+use crate::case::CaseId;
+
+/// A code as it is kept: never the code itself.
+#[derive(Debug, Clone, Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = verification_codes)]
+pub struct CodeRow {
+    /// Its identifier.
+    pub id: String,
+    /// The case.
+    pub case_id: String,
+    /// A keyed hash of the code.
+    pub code_hash: String,
+    /// `open`, `used`, `superseded` or `exhausted`.
+    pub state: String,
+    /// Wrong tries so far.
+    pub attempts: i64,
+    /// When it was made.
+    pub created_at: NaiveDateTime,
+    /// When it ends.
+    pub expires_at: NaiveDateTime,
+}
+
+/// Keeps a new code; every open one of the case is superseded.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn code_insert(conn: &mut Conn, row: CodeRow) -> Result<(), StoreError> {
+    diesel::update(dsl::verification_codes.filter(dsl::case_id.eq(row.case_id.clone())).filter(dsl::state.eq("open")))
+        .set(dsl::state.eq("superseded"))
+        .execute(conn)?;
+    diesel::insert_into(dsl::verification_codes).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// The newest code of a case.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn code_latest(conn: &mut Conn, case: CaseId) -> Result<Option<CodeRow>, StoreError> {
+    Ok(dsl::verification_codes
+        .filter(dsl::case_id.eq(case.to_string()))
+        .order((dsl::created_at.desc(), dsl::id.desc()))
+        .first(conn)
+        .optional()?)
+}
+
+/// Keeps a code's state and attempts.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn code_set(conn: &mut Conn, row: CodeRow) -> Result<(), StoreError> {
+    diesel::update(dsl::verification_codes.find(row.id.clone())).set(row).execute(conn)?;
+    Ok(())
+}
+
+/// How many codes were made for a case since `since`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn codes_since(conn: &mut Conn, case: CaseId, since: Moment) -> Result<i64, StoreError> {
+    Ok(dsl::verification_codes
+        .filter(dsl::case_id.eq(case.to_string()))
+        .filter(dsl::created_at.ge(since.naive_utc()))
+        .count()
+        .get_result(conn)?)
+}
