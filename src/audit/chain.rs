@@ -118,8 +118,7 @@ mod tests {
                     detail: format!("{{\"n\":{seq}}}"),
                 };
                 let hash = entry.hash_after(&previous);
-                let link = Link { entry, previous: std::mem::replace(&mut previous, hash.clone()), hash };
-                link
+                Link { entry, previous: std::mem::replace(&mut previous, hash.clone()), hash }
             })
             .collect()
     }

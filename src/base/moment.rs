@@ -86,7 +86,8 @@ pub fn london_date(at: DateTime<Utc>) -> NaiveDate {
 /// # Errors
 /// The sentence to show: what was wrong and what to write instead.
 pub fn parse_date(text: &str) -> Result<NaiveDate, String> {
-    let shape_is_iso = text.len() == 10 && text.bytes().filter(|b| *b == b'-').count() == 2;
+    let shape_is_iso = text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
         .filter(|_| shape_is_iso)

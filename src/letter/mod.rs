@@ -1,1 +1,6 @@
-//! (room of rightsdesk)
+//! Letters and e-mails: each kind with its typed contents, rendered from `templates/letter`. Must never send anything or
+//! look anything up.
+
+mod kinds;
+
+pub use kinds::{Letter, Rendered};

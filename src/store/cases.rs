@@ -187,8 +187,8 @@ pub struct ClockEventRow {
     pub case_id: String,
     /// The kind, in the contract's words.
     pub kind: String,
-    /// The date it happened; none if the fact says that the corrected one never did.
-    pub happened_on: Option<NaiveDate>,
+    /// The date it happened.
+    pub happened_on: NaiveDate,
     /// When it was written down.
     pub recorded_at: NaiveDateTime,
     /// By whom.

@@ -91,7 +91,7 @@ diesel::table! {
         id -> Text,
         case_id -> Text,
         kind -> Text,
-        happened_on -> Nullable<Date>,
+        happened_on -> Date,
         recorded_at -> Timestamp,
         recorded_by -> Text,
         note -> Nullable<Text>,

@@ -84,7 +84,7 @@ CREATE TABLE clock_events (
     id TEXT NOT NULL PRIMARY KEY,
     case_id TEXT NOT NULL REFERENCES cases (id),
     kind TEXT NOT NULL,
-    happened_on DATE,
+    happened_on DATE NOT NULL,
     recorded_at TIMESTAMP NOT NULL,
     recorded_by TEXT NOT NULL,
     note TEXT,

@@ -85,7 +85,7 @@ CREATE TABLE clock_events (
     id TEXT NOT NULL PRIMARY KEY,
     case_id TEXT NOT NULL REFERENCES cases (id),
     kind TEXT NOT NULL,
-    happened_on TEXT CHECK (happened_on GLOB '????-??-??'),
+    happened_on TEXT NOT NULL CHECK (happened_on GLOB '????-??-??'),
     recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-?? ??:??:??*'),
     recorded_by TEXT NOT NULL,
     note TEXT,

@@ -1,0 +1,271 @@
+//! Reading the file and the environment, and naming every fault at once.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use secrecy::ExposeSecret;
+use serde::de::DeserializeOwned;
+use toml::{Table, Value};
+
+use super::sections::{Config, SourceConfig};
+use crate::bundle::Controller;
+
+/// Everything that is wrong with a configuration, one sentence each, each naming its key and the cure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults(pub Vec<String>);
+
+impl std::fmt::Display for Faults {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the configuration has faults: ")?;
+        f.write_str(&self.0.join("; "))
+    }
+}
+
+impl std::error::Error for Faults {}
+
+const SECTIONS: [&str; 11] =
+    ["desk", "database", "http", "controller", "post", "tokens", "data_map", "sources", "jobs", "cases", "clock"];
+
+/// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named
+/// `RIGHTSDESK_SECTION__KEY`, and every key `NAME_file` replaced by the text of that file.
+///
+/// # Errors
+/// [`Faults`] with every fault, never a secret's value.
+pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Config, Faults> {
+    let mut faults = Vec::new();
+    let mut table = match path.map(read_table).transpose() {
+        Ok(table) => table.unwrap_or_default(),
+        Err(fault) => return Err(Faults(vec![fault])),
+    };
+    overlay(&mut table, environment);
+    secrets_from_files(&mut table, "", &mut faults);
+
+    for name in table.keys().filter(|name| !SECTIONS.contains(&name.as_str())) {
+        faults.push(format!("[{name}] is not a known section: use one of {}", SECTIONS.join(", ")));
+    }
+    let sources = match table.remove("sources") {
+        None => Some(BTreeMap::new()),
+        Some(Value::Table(all)) => sources(all, &mut faults),
+        Some(_) => {
+            faults.push("sources must be a table: write [sources.NAME]".to_owned());
+            None
+        }
+    };
+    let config = (|| {
+        // Each section is read even after one has failed, so that all faults come out together.
+        let desk = section(&mut table, "desk", &mut faults);
+        let database = section(&mut table, "database", &mut faults);
+        let http = section(&mut table, "http", &mut faults);
+        let controller = section::<Controller>(&mut table, "controller", &mut faults);
+        let post = section(&mut table, "post", &mut faults);
+        let tokens = section(&mut table, "tokens", &mut faults);
+        let data_map = section(&mut table, "data_map", &mut faults);
+        let jobs = section(&mut table, "jobs", &mut faults);
+        let cases = section(&mut table, "cases", &mut faults);
+        let clock = section(&mut table, "clock", &mut faults);
+        Some(Config {
+            desk: desk?,
+            database: database?,
+            http: http?,
+            controller: controller?,
+            post: post?,
+            tokens: tokens?,
+            data_map: data_map?,
+            sources: sources?,
+            jobs: jobs?,
+            cases: cases?,
+            clock: clock?,
+        })
+    })();
+    if let Some(config) = &config {
+        contradictions(config, &mut faults);
+    }
+    match config {
+        Some(config) if faults.is_empty() => Ok(config),
+        _ => Err(Faults(faults)),
+    }
+}
+
+fn read_table(path: &Path) -> Result<Table, String> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| format!("{} cannot be read ({}): name the file with --config", path.display(), e.kind()))?;
+    text.parse::<Table>().map_err(|e| {
+        let line = e.span().map_or(0, |span| text.get(..span.start).map_or(0, |t| t.lines().count().max(1)));
+        format!("{} is not valid TOML at line {line}: {}", path.display(), e.message())
+    })
+}
+
+fn overlay(table: &mut Table, environment: impl Iterator<Item = (String, String)>) {
+    for (name, value) in environment {
+        let Some(path) = name.strip_prefix("RIGHTSDESK_").filter(|rest| rest.contains("__")) else { continue };
+        let keys: Vec<String> = path.split("__").map(str::to_lowercase).collect();
+        let Some((last, parents)) = keys.split_last() else { continue };
+        let mut at = &mut *table;
+        for key in parents {
+            let entry = at.entry(key.clone()).or_insert_with(|| Value::Table(Table::new()));
+            if !entry.is_table() {
+                *entry = Value::Table(Table::new());
+            }
+            let Value::Table(inner) = entry else { return };
+            at = inner;
+        }
+        at.insert(last.clone(), Value::String(value));
+    }
+}
+
+/// Replaces each `NAME_file = "path"` by `NAME = "the file's text"`, without the line break at its end.
+fn secrets_from_files(table: &mut Table, path: &str, faults: &mut Vec<String>) {
+    let named: Vec<String> = table.keys().filter(|key| key.ends_with("_file")).cloned().collect();
+    for key in named {
+        let Some(Value::String(file)) = table.remove(&key) else {
+            faults.push(format!("{path}{key} must be a file name in quotes"));
+            continue;
+        };
+        let Some(target) = key.strip_suffix("_file") else { continue };
+        if table.contains_key(target) {
+            faults.push(format!("{path}{target} and {path}{key} are both set: keep one"));
+            continue;
+        }
+        match std::fs::read_to_string(&file) {
+            Ok(text) => {
+                table.insert(target.to_owned(), Value::String(text.trim_end_matches(['\r', '\n']).to_owned()));
+            }
+            Err(e) => faults.push(format!("{path}{key} names a file that cannot be read ({})", e.kind())),
+        }
+    }
+    for (key, value) in table.iter_mut() {
+        if let Value::Table(inner) = value {
+            secrets_from_files(inner, &format!("{path}{key}."), faults);
+        }
+    }
+}
+
+fn section<T: DeserializeOwned>(table: &mut Table, name: &str, faults: &mut Vec<String>) -> Option<T> {
+    let value = table.remove(name).unwrap_or_else(|| Value::Table(Table::new()));
+    read_section(value, name, faults)
+}
+
+fn read_section<T: DeserializeOwned>(value: Value, name: &str, faults: &mut Vec<String>) -> Option<T> {
+    let mut unknown = Vec::new();
+    let read = serde_ignored::deserialize(value, |path| unknown.push(path.to_string()));
+    faults.extend(unknown.into_iter().map(|key| format!("{name}.{key} is not a known key: remove or correct it")));
+    match read {
+        Ok(value) => Some(value),
+        Err(e) => {
+            faults.push(format!("[{name}] {}", e.message()));
+            None
+        }
+    }
+}
+
+fn sources(all: Table, faults: &mut Vec<String>) -> Option<BTreeMap<String, SourceConfig>> {
+    let before = faults.len();
+    let mut read = BTreeMap::new();
+    for (name, value) in all {
+        if let Some(source) = read_section(value, &format!("sources.{name}"), faults) {
+            read.insert(name, source);
+        }
+    }
+    (faults.len() == before).then_some(read)
+}
+
+fn contradictions(config: &Config, faults: &mut Vec<String>) {
+    match (&config.post.smtp_url, &config.post.folder) {
+        (None, None) => faults.push("post.smtp_url is missing: set it, or post.folder for development".to_owned()),
+        (Some(_), Some(_)) => faults.push("post.smtp_url and post.folder are both set: keep one".to_owned()),
+        (Some(_), None) | (None, Some(_)) => {}
+    }
+    if !config.desk.base_url.starts_with("https://") && !config.desk.base_url.starts_with("http://") {
+        faults.push("desk.base_url must begin with https:// (or http:// on this machine)".to_owned());
+    }
+    if config.desk.base_url.ends_with('/') {
+        faults.push("desk.base_url must not end with a slash".to_owned());
+    }
+    if config.tokens.secret.as_ref().is_some_and(|secret| secret.expose_secret().len() < 32) {
+        faults.push("tokens.secret is too short: use at least 32 random characters".to_owned());
+    }
+    if !(1..=10).contains(&config.tokens.code_attempts) {
+        faults.push("tokens.code_attempts must be from 1 to 10".to_owned());
+    }
+    if config.jobs.workers == 0 || config.jobs.attempts == 0 || config.jobs.lease_seconds < 5 {
+        faults.push("jobs needs workers and attempts of at least 1 and lease_seconds of at least 5".to_owned());
+    }
+    if config.http.workers == 0 {
+        faults.push("http.workers must be at least 1".to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        [desk]
+        base_url = "https://rights.example.org"
+        [database]
+        url = "sqlite://desk.sqlite"
+        [controller]
+        name = "Lancashire County Council"
+        service = "CSAP"
+        registration = "Z542705X"
+        address = ["County Hall"]
+        email = "dataprotection@lancashire.gov.uk"
+        dpo_email = "dpo@lancashire.gov.uk"
+        regulator = "Information Commissioner"
+        regulator_complaints_url = "https://ico.org.uk/make-a-complaint/"
+        [post]
+        from = "rights@example.org"
+        folder = "post"
+    "#;
+
+    fn file(text: &str) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        file
+    }
+
+    fn vars(pairs: &[(&str, &str)]) -> impl Iterator<Item = (String, String)> {
+        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<Vec<_>>().into_iter()
+    }
+
+    #[test]
+    fn the_environment_wins_and_numbers_may_be_text() {
+        let file = file(GOOD);
+        let config = load(
+            Some(file.path()),
+            vars(&[
+                ("RIGHTSDESK_HTTP__LISTEN", "127.0.0.1:9"),
+                ("RIGHTSDESK_JOBS__WORKERS", "5"),
+                ("RIGHTSDESK_SOURCES__CSAP_WEBSITE__URL", "sqlite://x"),
+                ("RIGHTSDESK_TEST_POSTGRES", "ignored: no section"),
+            ]),
+        )
+        .unwrap();
+        assert_eq!(config.http.listen, "127.0.0.1:9");
+        assert_eq!(config.jobs.workers, 5);
+        assert!(config.sources.contains_key("csap_website"));
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once_and_no_secret_is_shown() {
+        let file = file(
+            "[desk]\nbase_url = 'ftp://x'\ncolour = 'red'\n[database]\nurl = 'sqlite://x'\nconnections = 'many'\n\
+             [tokens]\nsecret = 'hunter2'\n[surprise]\n[post]\nfrom = 'a@b'\n",
+        );
+        let faults = load(Some(file.path()), vars(&[])).unwrap_err().to_string();
+        for part in ["desk.colour", "[surprise]", "[database]", "whole number", "[controller]"] {
+            assert!(faults.contains(part), "{part} in {faults}");
+        }
+        assert!(!faults.contains("hunter2"));
+    }
+
+    #[test]
+    fn a_secret_may_come_from_a_file() {
+        let secret = file("0123456789abcdef0123456789abcdef\n");
+        let file = file(GOOD);
+        let config =
+            load(Some(file.path()), vars(&[("RIGHTSDESK_TOKENS__SECRET_FILE", secret.path().to_str().unwrap())]))
+                .unwrap();
+        assert_eq!(config.tokens.secret.unwrap().expose_secret(), "0123456789abcdef0123456789abcdef");
+    }
+}

@@ -1,0 +1,256 @@
+//! The sections and their defaults.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer};
+
+use crate::bundle::Controller;
+
+/// The whole configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the desk lives.
+    pub desk: DeskConfig,
+    /// The desk's own database.
+    pub database: DatabaseConfig,
+    /// The web and API process.
+    pub http: HttpConfig,
+    /// Who answers for the data.
+    pub controller: Controller,
+    /// E-mail.
+    pub post: PostConfig,
+    /// Tokens and codes.
+    pub tokens: TokensConfig,
+    /// The data map.
+    pub data_map: DataMapConfig,
+    /// The databases that hold people's data, by the dataset key of the data map.
+    pub sources: BTreeMap<String, SourceConfig>,
+    /// The queue.
+    pub jobs: JobsConfig,
+    /// What becomes of cases.
+    pub cases: CasesConfig,
+    /// The statutory clock.
+    pub clock: ClockConfig,
+}
+
+/// `[desk]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct DeskConfig {
+    /// Where citizens reach the desk, without a final slash; links in letters begin with it.
+    pub base_url: String,
+    /// Where bundles, spools and generated secrets are kept.
+    #[serde(default = "default_data_dir")]
+    pub data_dir: PathBuf,
+}
+
+fn default_data_dir() -> PathBuf {
+    PathBuf::from("data")
+}
+
+/// `[database]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct DatabaseConfig {
+    /// `sqlite://PATH` or `postgres://...`.
+    pub url: SecretString,
+    /// Most connections at once.
+    #[serde(default = "default_connections", deserialize_with = "whole")]
+    pub connections: u32,
+}
+
+fn default_connections() -> u32 {
+    8
+}
+
+/// `[http]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct HttpConfig {
+    /// Address and port to listen on. A proxy with TLS stands in front.
+    pub listen: String,
+    /// Largest request body, in bytes.
+    #[serde(deserialize_with = "whole")]
+    pub body_limit_bytes: usize,
+    /// How long a client may take to send its request head.
+    #[serde(deserialize_with = "whole")]
+    pub slow_client_seconds: u64,
+    /// Threads that serve.
+    #[serde(deserialize_with = "whole")]
+    pub workers: usize,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Self { listen: "127.0.0.1:8080".to_owned(), body_limit_bytes: 65_536, slow_client_seconds: 10, workers: 2 }
+    }
+}
+
+/// `[post]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct PostConfig {
+    /// The sender's address.
+    pub from: String,
+    /// `smtp://host:port` (in the clear: for a relay on this machine), `smtps://user:password@host`,
+    /// `smtp://user:password@host?tls=required`.
+    #[serde(default)]
+    pub smtp_url: Option<SecretString>,
+    /// Instead of SMTP: a folder that gets each letter as an `.eml` file, for development and the demo.
+    #[serde(default)]
+    pub folder: Option<PathBuf>,
+}
+
+/// `[tokens]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct TokensConfig {
+    /// At least 32 characters. Without one a random secret is made at the first start and kept in the data folder.
+    pub secret: Option<SecretString>,
+    /// How long a requester's token lasts.
+    #[serde(deserialize_with = "whole")]
+    pub requester_minutes: u32,
+    /// How long a member of staff stays signed in.
+    #[serde(deserialize_with = "whole")]
+    pub staff_minutes: u32,
+    /// How long a one-time code lasts.
+    #[serde(deserialize_with = "whole")]
+    pub code_minutes: u32,
+    /// Wrong tries that end a code.
+    #[serde(deserialize_with = "whole")]
+    pub code_attempts: u32,
+    /// Most codes for a case in an hour.
+    #[serde(deserialize_with = "whole")]
+    pub codes_per_hour: u32,
+}
+
+impl Default for TokensConfig {
+    fn default() -> Self {
+        Self {
+            secret: None,
+            requester_minutes: 60,
+            staff_minutes: 480,
+            code_minutes: 10,
+            code_attempts: 5,
+            codes_per_hour: 5,
+        }
+    }
+}
+
+/// `[data_map]`
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct DataMapConfig {
+    /// The YAML files, one or several.
+    #[serde(default, deserialize_with = "list")]
+    pub files: Vec<PathBuf>,
+}
+
+/// `[sources.NAME]`, NAME being the dataset's `fides_key`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SourceConfig {
+    /// `sqlite://PATH` or `postgres://...`, with an account that can only read.
+    pub url: SecretString,
+}
+
+/// `[jobs]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct JobsConfig {
+    /// Jobs done at once by one process.
+    #[serde(deserialize_with = "whole")]
+    pub workers: usize,
+    /// How long a job is held without a sign of life before another worker may take it.
+    #[serde(deserialize_with = "whole")]
+    pub lease_seconds: u32,
+    /// Attempts before a job is given up.
+    #[serde(deserialize_with = "whole")]
+    pub attempts: u32,
+}
+
+impl Default for JobsConfig {
+    fn default() -> Self {
+        Self { workers: 2, lease_seconds: 30, attempts: 8 }
+    }
+}
+
+/// `[cases]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct CasesConfig {
+    /// Whether a verified access request is gathered without waiting for a caseworker. Nothing is disclosed by it.
+    #[serde(deserialize_with = "yes_or_no")]
+    pub gather_at_once: bool,
+    /// How many days a released bundle can be fetched.
+    #[serde(deserialize_with = "whole")]
+    pub bundle_days: u32,
+}
+
+impl Default for CasesConfig {
+    fn default() -> Self {
+        Self { gather_at_once: true, bundle_days: 30 }
+    }
+}
+
+/// `[clock]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct ClockConfig {
+    /// Whose bank holidays count: `england-and-wales`, `scotland` or `northern-ireland`.
+    pub division: String,
+}
+
+impl Default for ClockConfig {
+    fn default() -> Self {
+        Self { division: "england-and-wales".to_owned() }
+    }
+}
+
+/// A whole number, also as text, since an environment variable is text.
+fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        Number(u64),
+        Text(String),
+    }
+    let number = match Form::deserialize(deserializer) {
+        Ok(Form::Number(number)) => Some(number),
+        Ok(Form::Text(text)) => text.trim().parse().ok(),
+        Err(_) => None,
+    };
+    number
+        .and_then(|n| T::try_from(n).ok())
+        .ok_or_else(|| serde::de::Error::custom("write a whole number, for example 10"))
+}
+
+/// `true` or `false`, also as text.
+fn yes_or_no<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        Flag(bool),
+        Text(String),
+    }
+    match Form::deserialize(deserializer) {
+        Ok(Form::Flag(flag)) => Some(flag),
+        Ok(Form::Text(text)) => text.trim().parse().ok(),
+        Err(_) => None,
+    }
+    .ok_or_else(|| serde::de::Error::custom("write true or false"))
+}
+
+/// A list of paths, also as one text with commas between.
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        List(Vec<PathBuf>),
+        Text(String),
+    }
+    match Form::deserialize(deserializer) {
+        Ok(Form::List(list)) => Ok(list),
+        Ok(Form::Text(text)) => {
+            Ok(text.split(',').map(str::trim).filter(|t| !t.is_empty()).map(PathBuf::from).collect())
+        }
+        Err(_) => Err(serde::de::Error::custom("write a list of file names, for example [\"map.yml\"]")),
+    }
+}

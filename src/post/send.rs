@@ -1,0 +1,114 @@
+//! Sending.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, Message};
+use lettre::transport::smtp::SmtpTransport;
+use lettre::{Address, Transport};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::base::Moment;
+use crate::letter::Rendered;
+
+/// A letter could not be sent. Never carries the address or the text.
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    /// The address cannot be written to.
+    #[error("the e-mail address is not one that can be written to")]
+    Address,
+    /// The configuration is wrong.
+    #[error("{0}")]
+    Configuration(String),
+    /// The mail server refused for good.
+    #[error("the mail server refused the letter for good")]
+    Refused,
+    /// The mail server did not take it now; try again.
+    #[error("the mail server cannot be reached or did not take the letter")]
+    Unavailable,
+}
+
+/// The way out for e-mail.
+pub struct Post {
+    from: Mailbox,
+    way: Way,
+}
+
+enum Way {
+    Smtp(Box<SmtpTransport>),
+    Folder(PathBuf),
+}
+
+impl Post {
+    /// By SMTP through `url` (`smtp://`, `smtps://`, lettre's forms), written by `from`.
+    ///
+    /// # Errors
+    /// [`PostError::Configuration`] naming the key.
+    pub fn smtp(from: &str, url: &SecretString) -> Result<Self, PostError> {
+        let transport = SmtpTransport::from_url(url.expose_secret())
+            .map_err(|_| {
+                PostError::Configuration("post.smtp_url cannot be read: write smtps://user:password@host".to_owned())
+            })?
+            .timeout(Some(Duration::from_secs(20)))
+            .build();
+        Ok(Self { from: sender(from)?, way: Way::Smtp(Box::new(transport)) })
+    }
+
+    /// Into the folder `path`, one `.eml` file a letter.
+    ///
+    /// # Errors
+    /// [`PostError::Configuration`] if the folder cannot be made.
+    pub fn folder(from: &str, path: &Path) -> Result<Self, PostError> {
+        std::fs::create_dir_all(path)
+            .map_err(|e| PostError::Configuration(format!("post.folder cannot be made ({})", e.kind())))?;
+        Ok(Self { from: sender(from)?, way: Way::Folder(path.to_owned()) })
+    }
+
+    /// Sends `letter` to `to`. Blocks.
+    ///
+    /// # Errors
+    /// [`PostError`].
+    pub fn send(&self, to: &str, letter: &Rendered, now: Moment) -> Result<(), PostError> {
+        let to: Address = to.trim().parse().map_err(|_| PostError::Address)?;
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(&letter.subject)
+            .date(now.utc().into())
+            .header(ContentType::TEXT_PLAIN)
+            .body(letter.body.clone())
+            .map_err(|_| PostError::Address)?;
+        match &self.way {
+            Way::Smtp(transport) => match transport.send(&message) {
+                Ok(_) => Ok(()),
+                Err(e) if e.is_permanent() => Err(PostError::Refused),
+                Err(_) => Err(PostError::Unavailable),
+            },
+            Way::Folder(path) => keep(path, &message).map_err(|_| PostError::Unavailable),
+        }
+    }
+
+    /// True if the way out answers now.
+    #[must_use]
+    pub fn answers(&self) -> bool {
+        match &self.way {
+            Way::Smtp(transport) => transport.test_connection().unwrap_or(false),
+            Way::Folder(path) => path.is_dir(),
+        }
+    }
+}
+
+fn sender(from: &str) -> Result<Mailbox, PostError> {
+    from.parse()
+        .map_err(|_| PostError::Configuration("post.from is not an e-mail address: write name@example.org".to_owned()))
+}
+
+/// Writes the message aside and renames it, so that whoever watches the folder sees whole letters only.
+fn keep(folder: &Path, message: &Message) -> std::io::Result<()> {
+    let mut aside = tempfile::NamedTempFile::new_in(folder)?;
+    aside.write_all(&message.formatted())?;
+    aside.persist(folder.join(format!("{}.eml", uuid::Uuid::now_v7())))?;
+    Ok(())
+}
