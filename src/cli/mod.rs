@@ -1,26 +1,68 @@
 //! The command line. Each command is a few lines that call an act or a room.
 
+mod audit;
+mod common;
 mod deadline;
 mod gather;
+mod migrate;
+mod print;
+mod serve;
+mod user;
 
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 /// Takes a person's data-rights request from the public form to the answer.
 #[derive(Debug, Parser)]
 #[command(name = "rightsdesk", version, about, arg_required_else_help = true)]
 struct Cli {
+    #[command(flatten)]
+    global: Global,
     #[command(subcommand)]
     command: Command,
 }
 
+/// What every command that opens the desk takes.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// The configuration file; rightsdesk.toml in this folder if there is one.
+    #[arg(long, global = true, value_name = "FILE", env = "RIGHTSDESK_CONFIG")]
+    config: Option<PathBuf>,
+    /// The desk's own database, sqlite://PATH or postgres://..., over what is configured.
+    #[arg(long, global = true, value_name = "URL", hide_env_values = true)]
+    database_url: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// The web and API process, with workers in it.
+    Serve(serve::ServeArgs),
+    /// Workers alone, beside one or more `serve --no-worker`.
+    Work,
+    /// Brings the desk's schema up to date.
+    Migrate,
     /// One gather from the command line, without a desk: a bundle for one person from the named sources.
     Gather(gather::Args),
     /// The due date of a request, with its working.
     Deadline(deadline::Args),
+    /// The audit trail.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
+    /// Members of staff.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Prints the OpenAPI document of the REST API.
+    #[command(after_help = "Example:\n  rightsdesk openapi > openapi.json")]
+    Openapi,
+    /// Prints completions for a shell.
+    #[command(after_help = "Example:\n  rightsdesk completions bash > /etc/bash_completion.d/rightsdesk")]
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
 }
 
 /// Why a command ended without success.
@@ -41,20 +83,40 @@ impl<E: std::error::Error> From<E> for Failure {
 /// Runs the command line and gives the exit code: 0 success, 1 failure, 2 wrong use, with one sentence on stderr.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let result = match cli.command {
+    let Cli { global, command } = Cli::parse();
+    let result = match command {
+        Command::Serve(args) => serve::serve(&global, &args),
+        Command::Work => serve::work(&global),
+        Command::Migrate => migrate::run(&global),
         Command::Gather(args) => gather::run(args),
         Command::Deadline(args) => deadline::run(args),
+        Command::Audit(command) => audit::run(&global, &command),
+        Command::User(command) => user::run(&global, &command),
+        Command::Openapi => print::line(&crate::web::openapi_json()),
+        Command::Completions { shell } => completions(shell),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Usage(sentence)) => {
-            eprintln!("rightsdesk: {sentence}");
-            ExitCode::from(2)
-        }
-        Err(Failure::Failed(sentence)) => {
-            eprintln!("rightsdesk: {sentence}");
-            ExitCode::FAILURE
-        }
-    }
+    let (code, sentence) = match result {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Usage(sentence)) => (ExitCode::from(2), sentence),
+        Err(Failure::Failed(sentence)) => (ExitCode::FAILURE, sentence),
+    };
+    // Nobody reads standard error if it is closed.
+    let _ = writeln!(std::io::stderr(), "rightsdesk: {sentence}");
+    code
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
+    use clap::CommandFactory;
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "rightsdesk", &mut text);
+    print::bytes(&text)
+}
+
+/// Logs to standard error: readable on a terminal, JSON lines elsewhere. `RUST_LOG` chooses what.
+pub(crate) fn start_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,actix_server=warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in one process (a test) keeps the first.
+    let _ = if std::io::stderr().is_terminal() { builder.try_init() } else { builder.json().try_init() };
 }

@@ -113,6 +113,12 @@ impl Files {
         gone(std::fs::remove_dir_all(self.spool_path(name)?))
     }
 
+    /// True if a file can be written now.
+    #[must_use]
+    pub fn writable(&self) -> bool {
+        tempfile::NamedTempFile::new_in(self.root.join("bundles")).is_ok_and(|mut file| file.write_all(b"x").is_ok())
+    }
+
     fn path(&self, part: &str, name: &str) -> Result<PathBuf, FilesError> {
         let plain = !name.is_empty()
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')

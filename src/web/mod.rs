@@ -1,1 +1,18 @@
-//! (room of rightsdesk)
+//! The web: it parses at the door, calls one act, and renders. Must never name `store`, `sources` or `jobs`, and must
+//! never decide.
+
+mod api;
+mod body;
+mod bridge;
+mod conditional;
+mod guard;
+mod health;
+mod problem;
+mod public;
+mod server;
+mod shape;
+mod stream;
+mod watch;
+
+pub use api::openapi_json;
+pub use server::{ServerError, Serving, start};

@@ -1,0 +1,71 @@
+//! The desk: the parts that acts work with.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use secrecy::SecretString;
+
+use crate::auth::Tokens;
+use crate::base::{Clock, Moment};
+use crate::bundle::Controller;
+use crate::calendar::{Division, Holidays};
+use crate::config::{CasesConfig, JobsConfig, TokensConfig};
+use crate::datamap::DataMap;
+use crate::files::Files;
+use crate::post::Post;
+use crate::sources::SourceUrl;
+use crate::store::Store;
+
+/// All that an act may use. `wiring` builds it.
+pub struct Desk {
+    /// The desk's own database.
+    pub store: Store,
+    /// Where time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Bundles and spools.
+    pub files: Files,
+    /// The way out for letters.
+    pub post: Post,
+    /// Makes and reads tokens.
+    pub tokens: Tokens,
+    /// The key of one-time codes.
+    pub secret: SecretString,
+    /// What was configured.
+    pub settings: Settings,
+}
+
+/// What was configured.
+pub struct Settings {
+    /// Where citizens reach the desk, without a final slash.
+    pub base_url: String,
+    /// Who answers for the data.
+    pub controller: Controller,
+    /// What becomes of cases.
+    pub cases: CasesConfig,
+    /// Tokens and codes.
+    pub tokens: TokensConfig,
+    /// The queue.
+    pub jobs: JobsConfig,
+    /// Whose bank holidays count.
+    pub division: Division,
+    /// The known bank holidays.
+    pub holidays: Holidays,
+    /// What is held, where.
+    pub data_map: DataMap,
+    /// The databases behind the data map, by dataset key.
+    pub sources: BTreeMap<String, SourceUrl>,
+}
+
+impl Desk {
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Where the requester follows a request.
+    #[must_use]
+    pub fn request_link(&self, case: crate::case::CaseId) -> String {
+        format!("{}/requests/{case}", self.settings.base_url)
+    }
+}

@@ -1,0 +1,87 @@
+//! Taking a move of the transition table: the one way in which a case's stage changes.
+
+use crate::audit::{Actor, Event};
+use crate::base::Moment;
+use crate::case::{CaseId, Move, step};
+use crate::store::{CaseRow, Conn, audit_append, case_by_id, case_update};
+
+use super::error::ActError;
+
+/// Who does something to a case, and on which version of it.
+#[derive(Debug, Clone)]
+pub struct By {
+    /// Who.
+    pub actor: Actor,
+    /// The version they saw; none where a race cannot hurt (jobs hold a lease, the requester moves forward only).
+    pub version: Option<i64>,
+}
+
+impl By {
+    /// The program itself.
+    #[must_use]
+    pub fn system() -> Self {
+        Self { actor: Actor::System, version: None }
+    }
+
+    /// The requester.
+    #[must_use]
+    pub fn requester() -> Self {
+        Self { actor: Actor::Requester, version: None }
+    }
+
+    /// The member of staff.
+    ///
+    /// # Errors
+    /// [`ActError::Broken`] if it is not one: only staff reach the acts that ask.
+    pub(super) fn staff_id(&self) -> Result<&str, ActError> {
+        match &self.actor {
+            Actor::Staff(id) => Ok(id),
+            Actor::Requester | Actor::System | Actor::Operator => {
+                Err(ActError::Broken("an act for staff was called by another actor".to_owned()))
+            }
+        }
+    }
+
+    /// A member of staff who saw `version`.
+    #[must_use]
+    pub fn staff(id: &str, version: i64) -> Self {
+        Self { actor: Actor::Staff(id.to_owned()), version: Some(version) }
+    }
+}
+
+/// Loads a case for a change by `by`.
+///
+/// # Errors
+/// [`ActError::Stale`] if it is not the version they saw, [`ActError::Missing`] if there is none.
+pub(super) fn load(conn: &mut Conn, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
+    let case = case_by_id(conn, id)?;
+    match by.version {
+        Some(seen) if seen != case.version => Err(ActError::Stale("case")),
+        _ => Ok(case),
+    }
+}
+
+/// Takes `action`: changes the stage as the table says, keeps the row, writes the audit event.
+///
+/// # Errors
+/// [`ActError::Refused`] if the table does not allow it, [`ActError::Stale`] if somebody was faster.
+pub(super) fn take(
+    conn: &mut Conn,
+    mut case: CaseRow,
+    action: Move,
+    by: &By,
+    reason: Option<&str>,
+    now: Moment,
+) -> Result<CaseRow, ActError> {
+    let from = case.stage()?;
+    let to = step(from, action)?;
+    to.as_str().clone_into(&mut case.stage);
+    if !to.is_open() && from.is_open() && action != Move::Release {
+        case.closed_at = Some(now.naive_utc());
+    }
+    let id = case.case_id()?;
+    let case = case_update(conn, case, now)?;
+    let event = Event::Moved { action, from, to, reason: reason.map(ToOwned::to_owned) };
+    audit_append(conn, now, &by.actor, Some(id), &event)?;
+    Ok(case)
+}

@@ -1,0 +1,88 @@
+//! The kinds of job, and which act does each.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::Moment;
+use crate::case::CaseId;
+use crate::store::{Conn, Lease, NewJob, job_enqueue};
+
+use super::desk::Desk;
+use super::error::ActError;
+use super::gather::gather_case;
+use super::letters::{LetterOrder, send_code, send_letter};
+use super::release::build_bundle;
+
+/// Something to be done later, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "job")]
+pub enum Job {
+    /// Make a one-time code and send it.
+    SendCode {
+        /// For whom.
+        case: CaseId,
+    },
+    /// Send a letter.
+    SendLetter {
+        /// About which case.
+        case: CaseId,
+        /// Which letter.
+        order: LetterOrder,
+    },
+    /// Search the sources.
+    Gather {
+        /// For which case.
+        case: CaseId,
+    },
+    /// Build the bundle of a signed-off case.
+    BuildBundle {
+        /// Of which case.
+        case: CaseId,
+    },
+}
+
+impl Job {
+    /// The kind's word in stored rows, logs and metrics.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SendCode { .. } => "send_code",
+            Self::SendLetter { .. } => "send_letter",
+            Self::Gather { .. } => "gather",
+            Self::BuildBundle { .. } => "build_bundle",
+        }
+    }
+
+    fn case(&self) -> CaseId {
+        match self {
+            Self::SendCode { case }
+            | Self::SendLetter { case, .. }
+            | Self::Gather { case }
+            | Self::BuildBundle { case } => *case,
+        }
+    }
+
+    /// Queues the job in the transaction that makes it necessary.
+    ///
+    /// # Errors
+    /// [`ActError`] of the store.
+    pub fn enqueue(self, conn: &mut Conn, dedupe_key: Option<String>, now: Moment) -> Result<(), ActError> {
+        let payload = serde_json::to_string(&self).map_err(|e| ActError::Broken(e.to_string()))?;
+        let job = NewJob { kind: self.kind(), case: Some(self.case()), payload, dedupe_key };
+        Ok(job_enqueue(conn, job, now)?)
+    }
+}
+
+/// Does the job with this payload; the act ends the lease in its own transaction.
+///
+/// # Errors
+/// What the act returns: the worker tries again later.
+pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError> {
+    let job: Job = serde_json::from_str(payload)
+        .map_err(|_| ActError::Broken("the job was queued by another version and cannot be read".to_owned()))?;
+    match job {
+        Job::SendCode { case } => send_code(desk, case, lease),
+        Job::SendLetter { case, order } => send_letter(desk, case, &order, lease),
+        Job::Gather { case } => gather_case(desk, case, lease),
+        Job::BuildBundle { case } => build_bundle(desk, case, lease),
+    }
+}

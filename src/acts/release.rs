@@ -1,0 +1,158 @@
+//! The answer goes out: the bundle is built, released, and fetched.
+
+use std::fs::File;
+
+use chrono::TimeDelta;
+
+use crate::audit::{Actor, Event};
+use crate::base::Moment;
+use crate::bundle::{Cover, write_bundle};
+use crate::case::{CaseId, Move, Relationship, Stage};
+use crate::files::Spool;
+use crate::store::{
+    BundleRow, CaseRow, GatherRow, Lease, audit_append, bundle_current, bundle_download_counted, bundle_insert,
+    bundle_released, bundles_superseded, case_by_id, decisions, gather_latest, job_done,
+};
+
+use super::desk::Desk;
+use super::error::ActError;
+use super::letters::LetterOrder;
+use super::moving::{By, load, take};
+use super::verify::Opened;
+
+/// A bundle that may be fetched.
+#[derive(Debug)]
+pub struct Download {
+    /// Open for reading.
+    pub file: File,
+    /// The case's reference, for the file's name.
+    pub reference: String,
+    /// Its size.
+    pub size_bytes: i64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// The spool of a case's newest search.
+pub(super) fn open_spool(desk: &Desk, gather: Option<GatherRow>) -> Result<Spool, ActError> {
+    let Some(gather) = gather else {
+        return Err(ActError::Refused("nothing was gathered yet: gather the records first".to_owned()));
+    };
+    Ok(Spool::open(&desk.files.spool_path(&gather.spool)?)?)
+}
+
+/// Builds the bundle of a signed-off case from its spool and what was decided.
+///
+/// # Errors
+/// [`ActError`], after which the job is tried again.
+pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError> {
+    let (case, gather, decided) = desk.store.read(|conn| -> Result<_, ActError> {
+        Ok((case_by_id(conn, id)?, gather_latest(conn, id)?, decisions(conn, id)?))
+    })?;
+    if case.stage()? != Stage::Approved {
+        // It was sent back or withdrawn since: there is nothing to build.
+        return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
+    }
+    let spool = open_spool(desk, gather)?;
+    let records = spool.with_decisions(&super::review::as_decided(decided))?;
+    let cover = cover(desk, &case)?;
+    let name = format!("{}.zip", uuid::Uuid::now_v7());
+    let written = desk.files.bundle_write::<ActError>(&name, |out| {
+        write_bundle(out, &cover, &records)?;
+        Ok(())
+    })?;
+    let kept = desk.store.write(|conn| -> Result<bool, ActError> {
+        let now = desk.now();
+        job_done(conn, lease, now)?;
+        let current = case_by_id(conn, id)?;
+        if current.version != case.version {
+            return Ok(false);
+        }
+        bundles_superseded(conn, id, now)?;
+        bundle_insert(
+            conn,
+            BundleRow {
+                id: uuid::Uuid::now_v7().to_string(),
+                case_id: id.to_string(),
+                file: name.clone(),
+                sha256: written.sha256.clone(),
+                size_bytes: i64::try_from(written.size_bytes).unwrap_or(i64::MAX),
+                built_at: now.naive_utc(),
+                released_at: None,
+                expires_at: None,
+                superseded_at: None,
+                downloads: 0,
+            },
+        )?;
+        let event = Event::BundleBuilt { sha256: written.sha256.clone(), size_bytes: written.size_bytes };
+        audit_append(conn, now, &Actor::System, Some(id), &event)?;
+        if current.stage()? != Stage::Approved {
+            return Ok(false);
+        }
+        Ok(true)
+    });
+    if !matches!(kept, Ok(true)) {
+        desk.files.bundle_remove(&name)?;
+    }
+    kept.map(|_| ())
+}
+
+fn cover(desk: &Desk, case: &CaseRow) -> Result<Cover, ActError> {
+    let addressee = (case.relationship()? != Relationship::Myself).then(|| case.requester_name.clone());
+    Ok(Cover {
+        reference: case.reference.clone(),
+        subject_name: case.subject_name.clone(),
+        addressee,
+        controller: desk.settings.controller.clone(),
+        received_on: Some(case.received_on),
+        due_on: case.due_on,
+        generated_at: desk.now(),
+        software: concat!("rightsdesk ", env!("CARGO_PKG_VERSION")).to_owned(),
+    })
+}
+
+/// Lets the requester have the bundle, for the configured number of days.
+///
+/// # Errors
+/// [`ActError::Refused`] while the bundle is being built.
+pub fn release(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
+    let now = desk.now();
+    desk.store.write(|conn| {
+        let mut case = load(conn, id, by)?;
+        crate::case::step(case.stage()?, Move::Release)?;
+        let Some(bundle) = bundle_current(conn, id)? else {
+            return Err(ActError::Refused("the bundle is still being built: try again in a moment".to_owned()));
+        };
+        let until = now.plus(TimeDelta::days(i64::from(desk.settings.cases.bundle_days)));
+        bundle_released(conn, &bundle.id, now, until)?;
+        case.released_at = Some(now.naive_utc());
+        let case = take(conn, case, Move::Release, by, None, now)?;
+        LetterOrder::Ready.enqueue(conn, id, now)?;
+        Ok(case)
+    })
+}
+
+/// The bundle for its requester; each fetch is counted and written down.
+///
+/// # Errors
+/// [`ActError::Refused`] before the release, [`ActError::Gone`] after the last day.
+pub fn bundle_for_download(desk: &Desk, opened: Opened) -> Result<Download, ActError> {
+    let now = desk.now();
+    let id = opened.case();
+    let (case, bundle) =
+        desk.store.read(|conn| -> Result<_, ActError> { Ok((case_by_id(conn, id)?, bundle_current(conn, id)?)) })?;
+    let Some(bundle) = bundle.filter(|bundle| bundle.released_at.is_some()) else {
+        return Err(ActError::Refused("the answer is not ready yet: we write to you when it is".to_owned()));
+    };
+    if bundle.expires_at.is_none_or(|until| Moment::from_naive_utc(until) <= now) {
+        return Err(ActError::Gone("the time to get this answer has ended: write to us for a new copy".to_owned()));
+    }
+    // Opened before it is counted: what cannot be read was not fetched.
+    let file = desk.files.bundle_open(&bundle.file)?;
+    desk.store.write(|conn| -> Result<(), ActError> {
+        bundle_download_counted(conn, &bundle.id)?;
+        let event = Event::BundleDownloaded { sha256: bundle.sha256.clone() };
+        Ok(audit_append(conn, now, &Actor::Requester, Some(id), &event)?)
+    })?;
+    Ok(Download { file, reference: case.reference, size_bytes: bundle.size_bytes, sha256: bundle.sha256 })
+}

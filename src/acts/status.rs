@@ -1,0 +1,300 @@
+//! Reading cases: what the requester sees of theirs, and what staff see.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::audit::Event;
+use crate::base::Moment;
+use crate::case::{CaseId, Move, Stage, step};
+use crate::deadline::Step;
+use crate::store::{
+    CaseFilter, CaseRow, Conn, audit_page, bundle_current, case_by_id, case_page, gather_latest, identifiers,
+};
+
+use super::clock::deadline_at;
+use super::desk::Desk;
+use super::error::ActError;
+use super::verify::Opened;
+
+/// A request as its requester sees it.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct StatusView {
+    /// The case's identifier.
+    #[schema(value_type = String, format = Uuid)]
+    pub id: CaseId,
+    /// What people quote.
+    pub reference: String,
+    /// Which right.
+    pub right: String,
+    /// Where the case stands.
+    pub status: Stage,
+    /// The same in plain words.
+    pub status_plain: &'static str,
+    /// When the request arrived.
+    pub received_on: NaiveDate,
+    /// By when it is answered.
+    pub due_on: Option<NaiveDate>,
+    /// How that date came about.
+    #[schema(value_type = Vec<Object>)]
+    pub working: Vec<Step>,
+    /// What happened so far.
+    pub timeline: Vec<TimelineStep>,
+    /// What we need from them.
+    pub asked: Vec<Asked>,
+    /// True once the bundle can be fetched.
+    pub bundle_ready: bool,
+}
+
+/// A step of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct TimelineStep {
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Moment,
+    /// In plain words.
+    pub what: String,
+}
+
+/// Something we need from the requester.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Asked {
+    /// `code` or `clarification`.
+    pub kind: &'static str,
+    /// In plain words.
+    pub what: String,
+}
+
+/// A case as staff see it.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct CaseView {
+    /// The case's identifier.
+    pub id: String,
+    /// What people quote.
+    pub reference: String,
+    /// Which right.
+    pub right: String,
+    /// Where the case stands.
+    pub stage: Stage,
+    /// How it came.
+    pub channel: String,
+    /// When it arrived.
+    pub received_on: NaiveDate,
+    /// By when it is answered.
+    pub due_on: Option<NaiveDate>,
+    /// The last lawful date on the literal reading.
+    pub statutory_latest: Option<NaiveDate>,
+    /// The last day for a notice of extension.
+    pub extension_notice_by: Option<NaiveDate>,
+    /// `running`, `not_started`, `paused` or `no_statutory_deadline`.
+    pub clock: String,
+    /// True if it is open and the due date has passed.
+    pub overdue: bool,
+    /// Who works on it.
+    pub assignee: Option<String>,
+    /// The data subject.
+    pub subject_name: String,
+    /// Who asked.
+    pub requester_name: String,
+    /// Who the requester is to the subject.
+    pub relationship: String,
+    /// Counts the changes; the `ETag`.
+    pub version: i64,
+    /// How the due date came about; empty in lists.
+    #[schema(value_type = Vec<Object>)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub working: Vec<Step>,
+    /// The identifiers searched by; empty in lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identifiers: Vec<CaseIdentifier>,
+    /// What they wrote; none in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<String>,
+    /// The newest search; none in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gather: Option<GatherSummary>,
+    /// The moves that are possible now; empty in lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+}
+
+/// An identifier of the subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CaseIdentifier {
+    /// `email`, `phone`, `name`, `date_of_birth` or `postcode`.
+    pub kind: String,
+    /// As given.
+    pub value: String,
+    /// True once it was shown to be theirs.
+    pub verified: bool,
+}
+
+/// What the newest search found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct GatherSummary {
+    /// Records found.
+    pub found: i64,
+    /// Of them held back for review.
+    pub held: i64,
+    /// Collections that could not be searched.
+    pub failed: i64,
+    /// When it ended.
+    #[schema(value_type = String, format = DateTime)]
+    pub finished_at: Moment,
+}
+
+/// What the requester sees of their case.
+///
+/// # Errors
+/// [`ActError`] of the store.
+pub fn status(desk: &Desk, opened: Opened) -> Result<StatusView, ActError> {
+    let now = desk.now();
+    let id = opened.case();
+    desk.store.read(|conn| {
+        let case = case_by_id(conn, id)?;
+        let stage = case.stage()?;
+        let deadline = deadline_at(conn, desk, &case, now)?;
+        let released = bundle_current(conn, id)?
+            .is_some_and(|bundle| bundle.released_at.is_some() && bundle.expires_at > Some(now.naive_utc()));
+        Ok(StatusView {
+            id,
+            reference: case.reference.clone(),
+            right: case.right_asked.clone(),
+            status: stage,
+            status_plain: stage.plain(),
+            received_on: case.received_on,
+            due_on: deadline.due,
+            working: deadline.working,
+            timeline: timeline(conn, id)?,
+            asked: asked(stage),
+            bundle_ready: stage == Stage::Released && released,
+        })
+    })
+}
+
+/// The steps that concern the requester, in their words; what staff do among themselves is left out.
+fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> {
+    const MOST: i64 = 1_000;
+    let mut steps = Vec::new();
+    for link in audit_page(conn, Some(id), 0, MOST)? {
+        let Ok(event) = serde_json::from_str::<Event>(&link.entry.detail) else { continue };
+        let what = match event {
+            Event::RequestReceived { .. } => "We got your request".to_owned(),
+            Event::Moved { to, from, .. } if to != from => to.plain().to_owned(),
+            Event::BundleDownloaded { .. } => "The answer was downloaded".to_owned(),
+            Event::DueDateChanged { from: Some(_), to: Some(to) } => {
+                format!("The date to answer by is now {}", crate::deadline::plain_date(to))
+            }
+            Event::Moved { .. }
+            | Event::CodeSent
+            | Event::CodeRefused { .. }
+            | Event::DueDateChanged { .. }
+            | Event::ClockFact { .. }
+            | Event::Gathered { .. }
+            | Event::RecordDecided { .. }
+            | Event::RecordsRead
+            | Event::BundleBuilt { .. }
+            | Event::AccessRefused { .. }
+            | Event::LetterSent { .. }
+            | Event::JobGivenUp { .. }
+            | Event::UserAdded { .. }
+            | Event::SignedIn
+            | Event::SignInRefused { .. }
+            | Event::SignedOut => continue,
+        };
+        steps.push(TimelineStep { at: link.entry.at, what });
+    }
+    Ok(steps)
+}
+
+fn asked(stage: Stage) -> Vec<Asked> {
+    match stage {
+        Stage::AwaitingVerification => vec![Asked {
+            kind: "code",
+            what: "Type the code that we sent to your e-mail address, or wait until we have checked who you are"
+                .to_owned(),
+        }],
+        Stage::AwaitingClarification => {
+            vec![Asked { kind: "clarification", what: "Answer the question that we sent you".to_owned() }]
+        }
+        Stage::Verified
+        | Stage::Gathering
+        | Stage::Review
+        | Stage::AwaitingApproval
+        | Stage::Approved
+        | Stage::Released
+        | Stage::Refused
+        | Stage::Withdrawn
+        | Stage::Closed => Vec::new(),
+    }
+}
+
+/// One case for staff, with its clock and what can be done now.
+///
+/// # Errors
+/// [`ActError::Missing`].
+pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
+    let now = desk.now();
+    desk.store.read(|conn| {
+        let case = case_by_id(conn, id)?;
+        let stage = case.stage()?;
+        let working = deadline_at(conn, desk, &case, now)?.working;
+        let identifiers = identifiers(conn, id)?
+            .into_iter()
+            .map(|row| CaseIdentifier { kind: row.kind, value: row.value, verified: row.verified_at.is_some() })
+            .collect();
+        let gather = gather_latest(conn, id)?.map(|row| GatherSummary {
+            found: row.found,
+            held: row.held,
+            failed: row.failed,
+            finished_at: Moment::from_naive_utc(row.finished_at),
+        });
+        let moves = Move::ALL
+            .iter()
+            .copied()
+            .filter(|action| *action != Move::FinishGather && step(stage, *action).is_ok())
+            .collect();
+        let details = case.details.clone();
+        Ok(CaseView { working, identifiers, details, gather, moves, ..summary(case, desk)? })
+    })
+}
+
+/// A page of cases.
+///
+/// # Errors
+/// [`ActError`] of the store.
+pub fn cases_list(
+    desk: &Desk,
+    filter: &CaseFilter,
+    after: Option<CaseId>,
+    limit: i64,
+) -> Result<Vec<CaseView>, ActError> {
+    desk.store.read(|conn| case_page(conn, filter, after, limit)?.into_iter().map(|case| summary(case, desk)).collect())
+}
+
+fn summary(case: CaseRow, desk: &Desk) -> Result<CaseView, ActError> {
+    let stage = case.stage()?;
+    let overdue = stage.is_open() && case.due_on.is_some_and(|due| due < desk.clock.today());
+    Ok(CaseView {
+        id: case.id,
+        reference: case.reference,
+        right: case.right_asked,
+        stage,
+        channel: case.channel,
+        received_on: case.received_on,
+        due_on: case.due_on,
+        statutory_latest: case.statutory_latest,
+        extension_notice_by: case.extension_notice_by,
+        clock: case.clock_state,
+        overdue,
+        assignee: case.assignee_id,
+        subject_name: case.subject_name,
+        requester_name: case.requester_name,
+        relationship: case.relationship,
+        version: case.version,
+        working: Vec::new(),
+        identifiers: Vec::new(),
+        details: None,
+        gather: None,
+        moves: Vec::new(),
+    })
+}

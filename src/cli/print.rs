@@ -1,0 +1,19 @@
+//! Standard output. A reader that went away (`| head`) ends the command quietly.
+
+use std::io::{ErrorKind, Write};
+
+use super::Failure;
+
+/// Prints `text` and a line break.
+pub(crate) fn line(text: &str) -> Result<(), Failure> {
+    bytes(format!("{text}\n").as_bytes())
+}
+
+/// Prints bytes.
+pub(crate) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Failure::Failed("standard output cannot be written".into())),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}

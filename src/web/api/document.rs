@@ -1,0 +1,71 @@
+//! The OpenAPI 3.1 document, made from the handlers and the types. Bodies are checked against it.
+
+use std::sync::LazyLock;
+
+use actix_web::{HttpResponse, get};
+use serde_json::Value;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use super::super::health;
+use super::{audit, cases, decisions, moves, requests, sessions};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "rightsdesk",
+        description = "Takes a person's data-rights request from the question to the answer. Faults are \
+                       application/problem+json (RFC 9457). Dates are ISO 8601, instants UTC.",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
+        contact()
+    ),
+    paths(
+        requests::create, requests::verify, requests::resend, requests::read, requests::bundle, requests::withdraw,
+        sessions::create, sessions::end, cases::list, cases::read, cases::log, decisions::records,
+        decisions::decide_record, moves::take, audit::list, health::healthz, health::readyz
+    ),
+    modifiers(&Schemes),
+    tags(
+        (name = "requester", description = "What the person who asks calls"),
+        (name = "staff", description = "What caseworkers and approvers call"),
+        (name = "auditor", description = "What auditors call"),
+        (name = "operator", description = "What the proxy and the monitoring call"),
+    )
+)]
+struct Api;
+
+struct Schemes;
+
+impl Modify for Schemes {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let Some(components) = openapi.components.as_mut() else { return };
+        for name in ["requester", "staff"] {
+            let mut scheme = Http::new(HttpAuthScheme::Bearer);
+            scheme.bearer_format = Some("JWT".to_owned());
+            components.add_security_scheme(name, SecurityScheme::Http(scheme));
+        }
+    }
+}
+
+/// The document.
+pub(super) fn openapi() -> utoipa::openapi::OpenApi {
+    Api::openapi()
+}
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(openapi()).unwrap_or_default());
+
+/// The document as JSON, made once.
+pub(in super::super) fn document() -> &'static Value {
+    &DOCUMENT
+}
+
+/// The document as text, for `rightsdesk openapi`.
+#[must_use]
+pub fn openapi_json() -> String {
+    serde_json::to_string_pretty(document()).unwrap_or_default()
+}
+
+#[get("/openapi.json")]
+pub(super) async fn serve() -> HttpResponse {
+    HttpResponse::Ok().json(document())
+}

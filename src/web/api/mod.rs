@@ -1,0 +1,100 @@
+//! The REST API under `/api/v1`, and the document that describes it, made from the code.
+
+mod audit;
+mod cases;
+mod decisions;
+mod document;
+mod forms;
+mod moves;
+mod requests;
+mod sessions;
+
+use actix_web::web;
+use utoipa_swagger_ui::SwaggerUi;
+
+pub(super) use document::document;
+pub use document::openapi_json;
+
+use super::problem::Problem;
+
+/// Every route of the API. A known path with a method it does not take answers 405.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            web::scope("/api/v1")
+                .service(document::serve)
+                .service(
+                    web::resource("/requests").route(web::post().to(requests::create)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}")
+                        .route(web::get().to(requests::read))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/verification")
+                        .route(web::post().to(requests::verify))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/code")
+                        .route(web::post().to(requests::resend))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/bundle")
+                        .route(web::get().to(requests::bundle))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/withdrawal")
+                        .route(web::post().to(requests::withdraw))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/sessions").route(web::post().to(sessions::create)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/sessions/current")
+                        .route(web::delete().to(sessions::end))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases")
+                        .route(web::get().to(cases::list))
+                        .route(web::post().to(cases::log))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}").route(web::get().to(cases::read)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/records")
+                        .route(web::get().to(decisions::records))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/records/{record}/decision")
+                        .route(web::post().to(decisions::decide_record))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/{move}")
+                        .route(web::post().to(moves::take))
+                        .default_service(web::to(method)),
+                )
+                .service(web::resource("/audit").route(web::get().to(audit::list)).default_service(web::to(method))),
+        )
+        .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document::openapi()));
+}
+
+/// Reads the part of the address after the question mark; an unknown name is refused.
+fn query<Q: serde::de::DeserializeOwned>(request: &actix_web::HttpRequest) -> Result<Q, Problem> {
+    web::Query::<Q>::from_query(request.query_string())
+        .map(web::Query::into_inner)
+        .map_err(|_| Problem::malformed("a parameter after the question mark is not known: see /api/docs"))
+}
+
+async fn method() -> Result<actix_web::HttpResponse, Problem> {
+    Err(Problem::method())
+}

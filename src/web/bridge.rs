@@ -1,0 +1,24 @@
+//! From the asynchronous web to the acts, which block: each call is one block that covers the wait for a connection, the
+//! transaction and the queries.
+
+use std::sync::Arc;
+
+use actix_web::web;
+
+use super::problem::Problem;
+use crate::acts::{ActError, Desk};
+
+/// The desk as the web holds it.
+pub(super) type SharedDesk = web::Data<Desk>;
+
+/// Runs `act` on a thread that may block.
+pub(super) async fn act<T: Send + 'static>(
+    desk: &SharedDesk,
+    act: impl FnOnce(&Desk) -> Result<T, ActError> + Send + 'static,
+) -> Result<T, Problem> {
+    let desk: Arc<Desk> = Arc::clone(desk);
+    match web::block(move || act(&desk)).await {
+        Ok(result) => Ok(result?),
+        Err(_) => Err(ActError::Broken("a blocking call was cancelled".to_owned()).into()),
+    }
+}

@@ -1,0 +1,5 @@
+//! Pages for everybody.
+
+mod home;
+
+pub(super) use home::routes;
