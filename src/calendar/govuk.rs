@@ -78,8 +78,7 @@ impl HolidayFile {
                 continue;
             }
             let division: Division = name.parse().map_err(|_| HolidayFileError::UnknownDivision)?;
-            let section: Section =
-                serde_json::from_value(section).map_err(|_| HolidayFileError::Division(division))?;
+            let section: Section = serde_json::from_value(section).map_err(|_| HolidayFileError::Division(division))?;
             let mut listed = BTreeMap::new();
             for event in section.events {
                 let date = parse_date(&event.date).map_err(|_| HolidayFileError::Date(division))?;

@@ -18,8 +18,9 @@ const TITLE_CHARS: usize = 80;
 /// The bank holidays of this day's year are not known, so the program refuses to say whether it is a working day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "this date falls in {year}, and the bank holidays of {} are known only {}: import a newer file from \
-     www.gov.uk/bank-holidays.json with `rightsdesk holidays import FILE`, then compute again",
+    "a date here falls in {year}, and the bank holidays of {} are known only {}: check the dates, or give a newer file \
+     from www.gov.uk/bank-holidays.json (`rightsdesk holidays import FILE` for the desk, `--holidays FILE` for one \
+     computation)",
     division.name(),
     span(*known)
 )]
@@ -276,8 +277,7 @@ mod tests {
             .collect();
         let file = format!(r#"{{"england-and-wales":{{"events":[{}]}}}}"#, moved.join(","));
         let second = first.with_file(&HolidayFile::parse(&file).unwrap());
-        let changes: Vec<_> =
-            first.difference(&second).into_iter().map(|c| (c.date.to_string(), c.change)).collect();
+        let changes: Vec<_> = first.difference(&second).into_iter().map(|c| (c.date.to_string(), c.change)).collect();
         assert_eq!(changes, [("2029-05-07".to_owned(), Change::Removed), ("2029-05-08".to_owned(), Change::Added)]);
         assert_eq!(second.title(Division::EnglandAndWales, day("2029-06-04")), Some("Day of thanks"));
         assert_eq!(second.difference(&second), vec![]);
