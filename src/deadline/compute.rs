@@ -147,25 +147,20 @@ fn month_clock(
     Ok(answer)
 }
 
-/// The due date without a working; `None` while the clock waits or stands still.
-fn due_alone(facts: &Facts, law: Law, holidays: &Holidays) -> Result<Option<NaiveDate>, DeadlineError> {
-    let Start::At(relevant_on) = start::start(facts) else { return Ok(None) };
-    let line = timeline::follow(facts, law, relevant_on, holidays)?;
-    if line.paused_since.is_some() {
-        return Ok(None);
-    }
-    Ok(Some(holidays.roll_forward(facts.division, period_end(relevant_on, line.months(), line.days)?)?))
-}
-
 /// A due date that had passed before proof or a fee was asked for. Asking then moves the start, as the statute has
 /// it, but the time limit had been missed and the record must not hide that.
 fn missed(facts: &Facts, law: Law, holidays: &Holidays) -> Result<Option<NaiveDate>, DeadlineError> {
     for asked_on in start::asked_on(facts) {
         let events = facts.events.iter().filter(|event| event.happened_on < asked_on).copied().collect();
         let earlier = Facts { events, ..*facts };
-        if let Some(due) = due_alone(&earlier, law, holidays)?
-            && due < asked_on
-        {
+        let Start::At(relevant_on) = start::start(&earlier) else { continue };
+        let line = timeline::follow(&earlier, law, relevant_on, holidays)?;
+        let end = period_end(relevant_on, line.months(), line.days)?;
+        if line.paused_since.is_some() || end >= asked_on {
+            continue;
+        }
+        let due = holidays.roll_forward(facts.division, end)?;
+        if due < asked_on {
             return Ok(Some(due));
         }
     }

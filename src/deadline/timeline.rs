@@ -144,77 +144,115 @@ pub(super) fn follow(
     relevant_on: NaiveDate,
     holidays: &Holidays,
 ) -> Result<Timeline, DeadlineError> {
-    let mut line = Timeline {
-        moves: Vec::new(),
+    let nothing_out = Excluded::after(relevant_on);
+    let mut walk = Walk {
+        facts,
+        law,
+        relevant_on,
+        holidays,
         extended_on: None,
         paused_since: None,
-        days: 0,
-        literal_days: 0,
-        first_month_days: 0,
+        out: nothing_out,
+        literally_out: nothing_out,
+        out_of_first: nothing_out,
+        literally_out_of_first: nothing_out,
     };
-    let mut excluded = Excluded::after(relevant_on);
-    let mut literal = Excluded::after(relevant_on);
-    let mut first_month = Excluded::after(relevant_on);
-    let mut literal_first_month = Excluded::after(relevant_on);
-    let limit = |days| -> Result<NaiveDate, DeadlineError> {
-        Ok(holidays.roll_forward(facts.division, period_end(relevant_on, 1, days)?)?)
-    };
-
+    let mut moves = Vec::new();
     for (on, happened) in in_order(facts) {
-        // While a question is open, or on the days of one that was, the period cannot run out.
-        let standing_still = line.paused_since.is_some() || on <= excluded.through;
         let effect = match happened {
             Happened::AnswerUnasked => Effect::AnswerUnasked,
-            Happened::Notice if !law.extends() => Effect::NoticeNotInLaw,
-            Happened::Notice if on < facts.received_on => Effect::NoticeBeforeRequest,
-            Happened::Notice if line.extended_on.is_some() => Effect::NoticeRepeated,
-            Happened::Notice => {
-                let last = limit(first_month.days)?;
-                if standing_still || on <= last {
-                    line.extended_on = Some(on);
-                    Effect::Extended
-                } else {
-                    let arguable = on <= limit(literal_first_month.days)?;
-                    Effect::NoticeTooLate { limit: last, arguable }
-                }
-            }
-            Happened::Question { .. } if facts.right != Right::Access => Effect::QuestionNotForRight,
-            Happened::Question { .. } if !law.pauses() => Effect::QuestionNotInLaw,
-            Happened::Question { answered } => {
-                let end = period_end(relevant_on, line.months(), excluded.days)?;
-                // The roll is needed only where the day is past the bare end of the period.
-                let due = if standing_still || on <= end { end } else { holidays.roll_forward(facts.division, end)? };
-                if !standing_still && on > due {
-                    Effect::QuestionTooLate { due }
-                } else {
-                    let counts_in_first_month =
-                        line.extended_on.is_none() || on <= first_month.through || on <= limit(first_month.days)?;
-                    match answered {
-                        None => {
-                            line.paused_since.get_or_insert(on);
-                            Effect::PauseOpen
-                        }
-                        Some(answered) => {
-                            let before = excluded.days;
-                            let day_before = on.pred_opt().unwrap_or(on);
-                            excluded.add(on, answered);
-                            literal.add(day_before, answered);
-                            if counts_in_first_month {
-                                first_month.add(on, answered);
-                                literal_first_month.add(day_before, answered);
-                            }
-                            Effect::Paused { answered, days: excluded.days - before }
-                        }
-                    }
-                }
-            }
+            Happened::Notice => walk.notice(on)?,
+            Happened::Question { answered } => walk.question(on, answered)?,
         };
-        line.moves.push(Moved { on, effect });
+        moves.push(Moved { on, effect });
     }
-    line.days = excluded.days;
-    line.literal_days = literal.days;
-    line.first_month_days = first_month.days;
-    Ok(line)
+    Ok(Timeline {
+        moves,
+        extended_on: walk.extended_on,
+        paused_since: walk.paused_since,
+        days: walk.out.days,
+        literal_days: walk.literally_out.days,
+        first_month_days: walk.out_of_first.days,
+    })
+}
+
+/// The clock as it stands on the day of the next thing that happened.
+struct Walk<'a> {
+    facts: &'a Facts,
+    law: Law,
+    relevant_on: NaiveDate,
+    holidays: &'a Holidays,
+    extended_on: Option<NaiveDate>,
+    paused_since: Option<NaiveDate>,
+    out: Excluded,
+    literally_out: Excluded,
+    out_of_first: Excluded,
+    literally_out_of_first: Excluded,
+}
+
+impl Walk<'_> {
+    fn notice(&mut self, on: NaiveDate) -> Result<Effect, DeadlineError> {
+        if !self.law.extends() {
+            return Ok(Effect::NoticeNotInLaw);
+        }
+        if on < self.facts.received_on {
+            return Ok(Effect::NoticeBeforeRequest);
+        }
+        if self.extended_on.is_some() {
+            return Ok(Effect::NoticeRepeated);
+        }
+        if self.stands_still(on) || self.in_time(on, 1, self.out_of_first)? {
+            self.extended_on = Some(on);
+            return Ok(Effect::Extended);
+        }
+        let arguable = self.in_time(on, 1, self.literally_out_of_first)?;
+        Ok(Effect::NoticeTooLate { limit: self.last_day(1, self.out_of_first)?, arguable })
+    }
+
+    fn question(&mut self, on: NaiveDate, answered: Option<NaiveDate>) -> Result<Effect, DeadlineError> {
+        if self.facts.right != Right::Access {
+            return Ok(Effect::QuestionNotForRight);
+        }
+        if !self.law.pauses() {
+            return Ok(Effect::QuestionNotInLaw);
+        }
+        let months = if self.extended_on.is_some() { 3 } else { 1 };
+        if !self.stands_still(on) && !self.in_time(on, months, self.out)? {
+            return Ok(Effect::QuestionTooLate { due: self.last_day(months, self.out)? });
+        }
+        let Some(answered) = answered else {
+            self.paused_since.get_or_insert(on);
+            return Ok(Effect::PauseOpen);
+        };
+        // A question in the two further months comes too late to move the end of the first.
+        if self.extended_on.is_none() || on <= self.out_of_first.through || self.in_time(on, 1, self.out_of_first)? {
+            self.out_of_first.add(on, answered);
+            self.literally_out_of_first.add(day_before(on), answered);
+        }
+        let before = self.out.days;
+        self.out.add(on, answered);
+        self.literally_out.add(day_before(on), answered);
+        Ok(Effect::Paused { answered, days: self.out.days - before })
+    }
+
+    /// While a question is open, or on the days of one that was, the period cannot run out.
+    fn stands_still(&self, on: NaiveDate) -> bool {
+        self.paused_since.is_some() || on <= self.out.through
+    }
+
+    /// Rolls only where the day is past the bare end, so that no case is refused for a year it does not reach.
+    fn in_time(&self, on: NaiveDate, months: u32, out: Excluded) -> Result<bool, DeadlineError> {
+        Ok(on <= period_end(self.relevant_on, months, out.days)? || on <= self.last_day(months, out)?)
+    }
+
+    fn last_day(&self, months: u32, out: Excluded) -> Result<NaiveDate, DeadlineError> {
+        let end = period_end(self.relevant_on, months, out.days)?;
+        Ok(self.holidays.roll_forward(self.facts.division, end)?)
+    }
+}
+
+fn day_before(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(day)
 }
 
 /// The most events a clock takes; far above any real case, far below what would slow a desk.
