@@ -59,6 +59,20 @@ struct Section {
 struct Listed {
     title: String,
     date: String,
+    #[serde(default)]
+    notes: String,
+}
+
+impl Listed {
+    /// The title, with what GOV.UK notes of the day ("Substitute day"): a reader who knows when Boxing Day is would
+    /// otherwise take 28 December for a mistake.
+    fn name(&self) -> String {
+        let name = match one_line(&self.notes) {
+            notes if notes.is_empty() => one_line(&self.title),
+            notes => format!("{}, {}", one_line(&self.title), notes.to_lowercase()),
+        };
+        excerpt(&name, TITLE_CHARS)
+    }
 }
 
 impl HolidayFile {
@@ -82,7 +96,7 @@ impl HolidayFile {
             let mut listed = BTreeMap::new();
             for event in section.events {
                 let date = parse_date(&event.date).map_err(|_| HolidayFileError::Date(division))?;
-                listed.insert(date, excerpt(&one_line(&event.title), TITLE_CHARS));
+                listed.insert(date, event.name());
             }
             days.insert(division, listed);
         }
@@ -137,6 +151,16 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(HolidayFile::parse(text), Err(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn a_substitute_day_is_named_as_one() {
+        let text = r#"{"scotland":{"events":[
+            {"title":"Boxing Day","date":"2026-12-28","notes":"Substitute day","bunting":true},
+            {"title":"Good\nFriday","date":"2026-04-03","notes":""}]}}"#;
+        let file = HolidayFile::parse(text).unwrap();
+        let names: Vec<_> = file.days(Division::Scotland).map(|(_, name)| name).collect();
+        assert_eq!(names, ["Good Friday", "Boxing Day, substitute day"]);
     }
 
     #[test]

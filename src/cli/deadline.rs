@@ -122,7 +122,9 @@ fn readable(facts: &Facts, deadline: &Deadline) -> String {
     fact(&mut text, "Latest on the literal reading", deadline.statutory_latest.filter(|d| Some(*d) != deadline.due));
     fact(&mut text, "Notice of an extension by", deadline.extension_notice_by);
     fact(&mut text, "A due date passed before we asked for more", deadline.missed_on);
-    line(&mut text, "", &format!("Bank holidays of {}.", facts.division.name()));
+    if deadline.due.is_some() {
+        line(&mut text, "", &format!("Bank holidays of {}.", facts.division.name()));
+    }
     text.push_str("\nHow we worked it out\n");
     for (number, step) in (1..).zip(&deadline.working) {
         working_step(&mut text, number, step);
