@@ -2,7 +2,7 @@
 
 use rightsdesk::base::Moment;
 use rightsdesk::calendar::{Division, HolidayFile, Holidays};
-use rightsdesk::deadline::{DeadlineError, EventKind, Facts, StepKind, compute, ends_at};
+use rightsdesk::deadline::{DeadlineError, Event, EventKind, Facts, Right, StepKind, compute, ends_at};
 
 use super::{HOLIDAYS, access, computed, day};
 
@@ -93,6 +93,30 @@ fn a_proclaimed_day_moves_the_cases_that_were_due_on_it_and_no_other() {
     let changes = before.difference(&after);
     assert_eq!(changes.len(), 1);
     assert_eq!((changes[0].date, changes[0].title.as_str()), (day("2026-12-23"), "Day of thanks"));
+}
+
+#[test]
+fn a_date_at_the_end_of_the_calendar_is_refused_and_breaks_nothing() {
+    use chrono::NaiveDate;
+    let ends = [NaiveDate::MIN, NaiveDate::MAX, day("0001-01-01"), day("9999-12-31")];
+    for received_on in ends {
+        let bare = Facts { received_on, ..access("2026-06-01", &[]) };
+        assert!(compute(&bare, &Holidays::embedded()).is_err(), "{received_on}");
+        assert!(
+            compute(&Facts { right: Right::ComplaintAck, ..bare }, &Holidays::embedded()).is_err()
+                || received_on < day("2026-06-19")
+        );
+    }
+    for happened_on in ends {
+        for kind in EventKind::ALL {
+            let mut facts = access("2026-06-01", &[(EventKind::ClarificationRequested, "2026-06-10")]);
+            facts.events.push(Event { kind, happened_on });
+            if let Ok(deadline) = compute(&facts, &Holidays::embedded()) {
+                assert!(deadline.due.is_none_or(|due| due <= day("2028-12-29")), "{kind} {happened_on}");
+            }
+        }
+        assert!(ends_at(happened_on) >= ends_at(NaiveDate::MIN));
+    }
 }
 
 #[test]
