@@ -1,21 +1,25 @@
-//! (interim until the clock lands)
-use crate::base::words;
-words! {
-    /// Right
-    Right, "the right" {
-        /// a
-        Access = "access",
-        /// b
-        Rectification = "rectification",
-        /// b
-        Erasure = "erasure",
-        /// b
-        Restriction = "restriction",
-        /// b
-        Portability = "portability",
-        /// b
-        Objection = "objection",
-        /// b
-        ComplaintAck = "complaint_ack",
-    }
-}
+//! The statutory clock: from dated facts to the due date, with the working an auditor can check. Pure. Must never
+//! read a clock (the current date matters nowhere), never show a date later than the law allows, and never
+//! compute past the bank holidays that are known. The rules with their sources: `docs/CLOCK.md`.
+
+mod answer;
+mod compute;
+mod day_end;
+mod event;
+mod fact;
+mod law;
+mod narrate;
+mod regime;
+mod right;
+mod start;
+mod timeline;
+mod words;
+
+pub use answer::{Deadline, DeadlineError, Facts, State, Step, StepKind};
+pub use compute::compute;
+pub use day_end::ends_at;
+pub use event::{Event, EventKind, UnknownEventKind};
+pub use fact::{Fact, FactId, FactKind, KnownFacts, UnknownFactKind, facts_as_known_at};
+pub use regime::{Regime, UnknownRegime};
+pub use right::{Right, UnknownRight};
+pub use words::{long_date, plain_date};
