@@ -9,33 +9,33 @@
 pub mod base;
 
 // Floor 2: the law and the case (pure: no IO, no clock, no database).
-pub mod access;
-pub mod audit;
-pub mod bundle;
 pub mod calendar;
+pub mod deadline;
+pub mod access;
+pub mod subject;
 pub mod case;
 pub mod datamap;
-pub mod deadline;
+pub mod audit;
+pub mod bundle;
 pub mod letter;
-pub mod subject;
 
 // Floor 3: the edges (IO).
-pub mod auth;
 pub mod config;
+pub mod store;
+pub mod sources;
 pub mod files;
 pub mod post;
-pub mod sources;
-pub mod store;
+pub mod auth;
 
 // Floor 4: what is done.
-pub mod acts;
 pub mod gather;
 pub mod sample;
+pub mod acts;
 
 // Floor 5: the doors.
 pub mod jobs;
 pub mod web;
 
 // The assembler and the command line.
-pub mod cli;
 pub mod wiring;
+pub mod cli;

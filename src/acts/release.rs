@@ -54,7 +54,7 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
         return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     }
     let spool = open_spool(desk, gather)?;
-    let records = spool.with_decisions(&super::review::as_decided(decided))?;
+    let records = spool.with_decisions(&decided)?;
     let cover = cover(desk, &case)?;
     let name = format!("{}.zip", uuid::Uuid::now_v7());
     let written = desk.files.bundle_write::<ActError>(&name, |out| {

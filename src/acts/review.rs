@@ -65,13 +65,7 @@ pub struct RecordView {
 ///
 /// # Errors
 /// [`ActError::Refused`] if nothing was gathered yet.
-pub fn records_page(
-    desk: &Desk,
-    id: CaseId,
-    staff: &str,
-    after: u64,
-    limit: u64,
-) -> Result<Vec<RecordView>, ActError> {
+pub fn records_page(desk: &Desk, id: CaseId, staff: &str, after: u64, limit: u64) -> Result<Vec<RecordView>, ActError> {
     let now = desk.now();
     let (gather, decided) = desk.store.write(|conn| -> Result<_, ActError> {
         crate::store::case_by_id(conn, id)?;

@@ -2,5 +2,7 @@
 //! so that a half-written one is never taken for a whole one. Must never interpret what it keeps.
 
 mod folder;
+mod spool;
 
+pub use spool::Spool;
 pub use folder::{Files, FilesError, Written};
