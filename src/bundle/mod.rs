@@ -6,7 +6,9 @@ mod model;
 /// interim
 /// # Errors
 /// i
-pub fn write_bundle(_: &mut dyn std::io::Write, _: &Cover, _: &dyn RecordSource) -> Result<(), BundleError> { Ok(()) }
+pub fn write_bundle(_: &mut dyn std::io::Write, _: &Cover, _: &dyn RecordSource) -> Result<(), BundleError> {
+    Ok(())
+}
 
 pub use model::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, SearchedFor,

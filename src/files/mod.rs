@@ -4,5 +4,5 @@
 mod folder;
 mod spool;
 
-pub use spool::Spool;
 pub use folder::{Files, FilesError, Written};
+pub use spool::Spool;

@@ -67,6 +67,29 @@ impl FromRequest for Requester {
     }
 }
 
+/// First `A`, then `B`: the framework would run both at once, and a caller without permission would be told what is wrong
+/// with their body.
+pub(super) struct Then<A, B>(pub(super) A, pub(super) B);
+
+impl<A, B> FromRequest for Then<A, B>
+where
+    A: FromRequest<Error = Problem> + 'static,
+    B: FromRequest<Error = Problem> + 'static,
+{
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let first = A::from_request(&request, &mut Payload::None).await?;
+            let second = B::from_request(&request, &mut payload).await?;
+            Ok(Self(first, second))
+        })
+    }
+}
+
 /// The case identifier in a path; text that is none names no case.
 pub(super) fn case_id(text: &str, what: &'static str) -> Result<CaseId, Problem> {
     text.parse().map_err(|_| ActError::Missing(what).into())

@@ -1,4 +1,10 @@
 //! The integration tests: one binary, one module for each room.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::as_conversions, clippy::panic)]
 
+#[macro_use]
+mod harness;
+
+mod api;
 mod clock;
+mod house;
+mod store;

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::body::Body;
 use super::super::bridge::{SharedDesk, act};
 use super::super::conditional::{etag, once};
-use super::super::guard::{Allowed, ReadCases, WorkCases, case_id};
+use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::{Checks, LoggedBody};
 use crate::acts::{self, CaseFilter, CaseView, Received};
@@ -104,9 +104,8 @@ pub(super) async fn read(
 )]
 pub(super) async fn log(
     desk: SharedDesk,
-    allowed: Allowed<WorkCases>,
     request: HttpRequest,
-    body: Body<LoggedBody>,
+    Then(allowed, body): Then<Allowed<WorkCases>, Body<LoggedBody>>,
 ) -> Result<HttpResponse, Problem> {
     let key = once(&request, "POST /cases", &allowed.staff.id, &body.hash)?;
     let new = body.value.read()?;

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::body::Body;
 use super::super::bridge::{SharedDesk, act};
 use super::super::conditional::{Seen, etag};
-use super::super::guard::{Allowed, ReadCases, WorkCases, case_id};
+use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{self, By, CaseView, Decision, RecordView};
@@ -80,10 +80,8 @@ pub(super) async fn records(
 )]
 pub(super) async fn decide_record(
     desk: SharedDesk,
-    allowed: Allowed<WorkCases>,
     path: web::Path<(String, String)>,
-    seen: Seen,
-    body: Body<DecisionBody>,
+    Then(allowed, Then(seen, body)): Then<Allowed<WorkCases>, Then<Seen, Body<DecisionBody>>>,
 ) -> Result<HttpResponse, Problem> {
     let (id, record) = path.into_inner();
     let id = case_id(&id, "case")?;

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::super::body::Body;
 use super::super::bridge::{SharedDesk, act};
 use super::super::conditional::once;
-use super::super::guard::{Requester, case_id};
+use super::super::guard::{Requester, Then, case_id};
 use super::super::problem::Problem;
 use super::forms::{Checks, RequestBody};
 use crate::acts::{self, By, Received, StatusView};
@@ -138,8 +138,7 @@ pub(super) async fn bundle(desk: SharedDesk, requester: Requester) -> Result<Htt
 )]
 pub(super) async fn withdraw(
     desk: SharedDesk,
-    requester: Requester,
-    body: Body<WithdrawalBody>,
+    Then(requester, body): Then<Requester, Body<WithdrawalBody>>,
 ) -> Result<HttpResponse, Problem> {
     let mut checks = Checks::default();
     let reason = body.value.reason.map(|text| checks.prose("reason", &text, 1_000));
