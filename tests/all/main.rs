@@ -7,4 +7,5 @@ mod harness;
 mod api;
 mod clock;
 mod house;
+mod post;
 mod store;

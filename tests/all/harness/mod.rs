@@ -3,11 +3,10 @@
 
 mod client;
 mod desk;
-mod postgres;
+pub mod postgres;
 
 pub use client::Answer;
-pub use desk::{Backend, Bench, Options, STAFF_PASSWORD};
-pub use postgres::FreshDatabase;
+pub use desk::{Backend, Bench, Options, STAFF_PASSWORD, code_in};
 
 /// Declares one test for both databases: `both! { fn name(backend) { ... } }` gives `name::sqlite` and `name::postgres`.
 #[macro_export]
