@@ -1,0 +1,174 @@
+//! What a data map says, once it has been read and found sound.
+
+use crate::subject::IdentifierKind;
+
+/// The datasets of all files together, in the order given.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DataMap {
+    /// At least one.
+    pub datasets: Vec<Dataset>,
+}
+
+/// One dataset: a database, or the part of one that a map describes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dataset {
+    /// `fides_key`: unique over all files; a source is matched to it by name.
+    pub key: String,
+    /// In plain words.
+    pub label: String,
+    /// The database schema its tables stand in, from `fides_meta.namespace.schema`.
+    pub schema: Option<String>,
+    /// Its collections (tables and views).
+    pub collections: Vec<Collection>,
+}
+
+/// One collection: a table or a view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// As the source calls it: `events`, or `hr.staff` with its schema.
+    pub name: String,
+    /// In plain words.
+    pub label: String,
+    /// What the person must be told; what a collection does not say comes from its dataset.
+    pub about: About,
+    /// Whether its records are disclosed.
+    pub disclose: Disclosure,
+    /// The columns that say whose row it is. Empty: every row reached is the person's.
+    pub owner: Vec<String>,
+    /// The columns that carry a person's particulars.
+    pub matches: Vec<Match>,
+    /// The map says not to process it (`skip_processing`).
+    pub skip: bool,
+    /// Its columns, in the map's order.
+    pub fields: Vec<Field>,
+    /// What in the map is not followed here (references inside nested fields), to be said beside the result.
+    pub notices: Vec<String>,
+}
+
+impl Collection {
+    /// The field called `name`.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The fields that a disclosed record shows, in the map's order: all but those never disclosed.
+    pub fn disclosed_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.disclose != Disclosure::Never)
+    }
+}
+
+/// One field: a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// As the source calls it.
+    pub name: String,
+    /// In plain words.
+    pub label: String,
+    /// Fideslang categories, as `user.contact.email`.
+    pub data_categories: Vec<String>,
+    /// Part of the primary key, by the map.
+    pub primary_key: bool,
+    /// The kind of identity it holds, in the map's own word, as `email` or `phone_number`.
+    pub identity: Option<String>,
+    /// What it refers to.
+    pub references: Vec<Reference>,
+    /// The map's type, as `string` or `integer[]`.
+    pub data_type: Option<String>,
+    /// Whether its values are disclosed.
+    pub disclose: Disclosure,
+    /// Text that people wrote: may name others.
+    pub free_text: bool,
+    /// The person may ask for it to be corrected.
+    pub correctable: bool,
+    /// What the map says of this field alone.
+    pub about: About,
+}
+
+/// A reference from a field to a field of the same or another dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The dataset referred to.
+    pub dataset: String,
+    /// The collection referred to.
+    pub collection: String,
+    /// The column referred to.
+    pub field: String,
+    /// Which way it may be followed.
+    pub direction: Direction,
+}
+
+/// Which way a reference may be followed, as Fideslang has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the field referred to, to this field: this collection is searched with the other's values.
+    From,
+    /// From this field to the field referred to: the other collection is searched with this one's values.
+    To,
+    /// Either way.
+    Both,
+}
+
+/// Whether something is disclosed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disclosure {
+    /// Without a person's decision.
+    Always,
+    /// After a person has looked at it.
+    Review,
+    /// Never; its values are not even read.
+    Never,
+}
+
+/// What Art. 15(1) has the person told about the data. Empty where the map does not say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// Why the data are held.
+    pub purpose: String,
+    /// The lawful basis, in the map's words.
+    pub lawful_basis: String,
+    /// Who receives them.
+    pub recipients: Vec<String>,
+    /// How long they are kept, and what then.
+    pub retention: Option<Retention>,
+    /// Where they came from.
+    pub origin: String,
+}
+
+/// How long data are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retention {
+    /// ISO 8601 as `P3Y`, or words.
+    pub period: String,
+    /// What happens then.
+    pub then: Then,
+}
+
+/// What happens at the end of a retention period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// The data are deleted.
+    Delete,
+    /// The data stay, and no longer say whose they are.
+    Anonymise,
+}
+
+impl Then {
+    /// The word of the data map.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Anonymise => "anonymise",
+        }
+    }
+}
+
+/// A column that carries one of a person's particulars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Which particular.
+    pub kind: IdentifierKind,
+    /// The column.
+    pub column: String,
+}

@@ -1,0 +1,154 @@
+//! Our own keys, which stand under `rightsdesk:` beside Fideslang's. Unknown ones are refused by name: a
+//! misspelt `disclose` must not disclose.
+
+use crate::subject::IdentifierKind;
+
+use super::model::{About, Disclosure, Match, Retention, Then};
+use super::node::{Node, plain};
+
+const ABOUT: [&str; 6] = ["label", "purpose", "lawful_basis", "recipients", "retention", "origin"];
+const DATASET: [&str; 2] = ["disclose", "correctable"];
+const COLLECTION: [&str; 4] = ["disclose", "correctable", "owner", "match"];
+const FIELD: [&str; 5] = ["disclose", "correctable", "owner", "match", "free_text"];
+
+/// What stands under `rightsdesk:` at one level.
+#[derive(Debug, Default)]
+pub(super) struct Rights {
+    pub(super) label: Option<String>,
+    pub(super) about: About,
+    pub(super) disclose: Option<Disclosure>,
+    pub(super) correctable: Option<bool>,
+    pub(super) free_text: bool,
+    /// Collection: the owner columns.
+    pub(super) owner: Vec<String>,
+    /// Field: this column says whose row it is.
+    pub(super) is_owner: bool,
+    /// Collection: the columns with a person's particulars.
+    pub(super) matches: Vec<Match>,
+    /// Field: what particular it holds.
+    pub(super) match_kind: Option<IdentifierKind>,
+}
+
+/// At which level the keys stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Dataset,
+    Collection,
+    Field,
+}
+
+/// Reads `rightsdesk:` of `parent`.
+pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
+    let Some(map) = parent.mapping("rightsdesk") else { return Rights::default() };
+    let node = parent.at(parent.place.clone(), map);
+    refuse_unknown(&node, level);
+    let mut rights = Rights {
+        label: node.text("label"),
+        about: About {
+            purpose: node.text("purpose").unwrap_or_default(),
+            lawful_basis: node.text("lawful_basis").unwrap_or_default(),
+            recipients: node.texts("recipients"),
+            retention: retention(&node),
+            origin: node.text("origin").unwrap_or_default(),
+        },
+        disclose: disclosure(&node),
+        correctable: node.truth("correctable"),
+        ..Rights::default()
+    };
+    match level {
+        Level::Dataset => {}
+        Level::Collection => {
+            rights.owner = node.texts("owner");
+            rights.matches = matches(&node);
+        }
+        Level::Field => {
+            rights.free_text = node.truth("free_text").unwrap_or(false);
+            rights.is_owner = node.truth("owner").unwrap_or(false);
+            rights.match_kind = node.text("match").and_then(|word| kind(&node, &word));
+        }
+    }
+    rights
+}
+
+fn refuse_unknown(node: &Node<'_>, level: Level) {
+    let own: &[&str] = match level {
+        Level::Dataset => &DATASET,
+        Level::Collection => &COLLECTION,
+        Level::Field => &FIELD,
+    };
+    for key in node.map.keys() {
+        let name = plain(key).unwrap_or_default();
+        if !ABOUT.contains(&name.as_str()) && !own.contains(&name.as_str()) {
+            let known = ABOUT.iter().chain(own).copied().collect::<Vec<_>>().join(", ");
+            node.fault(format!("unknown key `{name}` under `rightsdesk`"), format!("use one of {known}"));
+        }
+    }
+}
+
+fn disclosure(node: &Node<'_>) -> Option<Disclosure> {
+    let word = node.text("disclose")?;
+    match word.as_str() {
+        "always" => Some(Disclosure::Always),
+        "review" => Some(Disclosure::Review),
+        "never" => Some(Disclosure::Never),
+        _ => {
+            node.fault(format!("`disclose` is `{word}`"), "write `always`, `review` or `never`");
+            None
+        }
+    }
+}
+
+fn retention(node: &Node<'_>) -> Option<Retention> {
+    let map = node.mapping("retention")?;
+    let inner = node.at(node.place.clone(), map);
+    for key in map.keys() {
+        let name = plain(key).unwrap_or_default();
+        if !["period", "then"].contains(&name.as_str()) {
+            inner.fault(format!("unknown key `{name}` under `retention`"), "use `period` and `then`");
+        }
+    }
+    let period = inner.text("period").filter(|text| !text.trim().is_empty());
+    if period.is_none() {
+        inner.fault("`retention` has no `period`", "write an ISO 8601 period, as `P3Y`, or words");
+    }
+    let then = match inner.text("then").as_deref() {
+        Some("delete") => Some(Then::Delete),
+        Some("anonymise") => Some(Then::Anonymise),
+        Some(_) | None => {
+            inner.fault("`retention` does not say what then", "write `then: delete` or `then: anonymise`");
+            None
+        }
+    };
+    Some(Retention { period: period?, then: then? })
+}
+
+fn matches(node: &Node<'_>) -> Vec<Match> {
+    let Some(map) = node.mapping("match") else { return Vec::new() };
+    let inner = node.at(node.place.clone(), map);
+    let mut found = Vec::new();
+    for key in map.keys() {
+        let word = plain(key).unwrap_or_default();
+        if let Some(kind) = kind(&inner, &word) {
+            found.extend(inner.texts(&word).into_iter().map(|column| Match { kind, column }));
+        }
+    }
+    found
+}
+
+fn kind(node: &Node<'_>, word: &str) -> Option<IdentifierKind> {
+    let kind = match word {
+        "email" => IdentifierKind::Email,
+        "phone" | "phone_number" => IdentifierKind::Phone,
+        "name" => IdentifierKind::Name,
+        "date_of_birth" => IdentifierKind::DateOfBirth,
+        "postcode" => IdentifierKind::Postcode,
+        _ => {
+            node.fault(
+                format!("`match` names `{word}`"),
+                "match on email, phone, name, date_of_birth or postcode, as `email: column`",
+            );
+            return None;
+        }
+    };
+    Some(kind)
+}
