@@ -15,11 +15,11 @@ pub(super) fn table(table: &LiveTable) -> String {
     }
 }
 
-/// The LIKE pattern for letters and digits in this order with anything between; bound as a value.
+/// The LIKE pattern for letters (lowered) and digits in this order with anything between; bound as a value.
 pub(super) fn in_order(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in text.chars().filter(char::is_ascii_alphanumeric) {
-        pattern.push(c);
+        pattern.push(c.to_ascii_lowercase());
         pattern.push('%');
     }
     pattern
