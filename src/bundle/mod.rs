@@ -2,8 +2,17 @@
 //! an `impl Write`. Must never read a clock, a database or the network: everything comes in through
 //! [`Cover`] and [`RecordSource`].
 
+mod archive;
+mod grouped;
+mod html;
+mod json;
+mod manifest;
 mod model;
+mod schema;
+mod viewer;
 
+pub use archive::{DisclosureWriter, write_bundle};
+pub use manifest::FileEntry;
 pub use model::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, SearchedFor,
     Status, Value, Withheld,

@@ -64,6 +64,10 @@ fn count(report: &mut CollectionReport, standing: Standing, rows: u64) {
 }
 
 impl RecordSource for Decided<'_> {
+    fn bytes_hint(&self) -> u64 {
+        (0..self.spool.len()).map(|at| self.spool.bytes(at)).sum()
+    }
+
     fn collections(&self) -> &[CollectionReport] {
         &self.reports
     }
