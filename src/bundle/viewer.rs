@@ -16,24 +16,24 @@ pub(super) fn write(out: &mut dyn Write, cover: &Cover, records: &dyn RecordSour
     let groups = groups(records);
     head(out, cover)?;
     contents(out, &groups)?;
-    write!(out, "<main id=\"main\">\n")?;
+    writeln!(out, "<main id=\"main\">")?;
     for group in &groups {
         write!(out, "<section aria-labelledby=\"s{0}\">\n<h2 id=\"s{0}\">", first(group))?;
         escaped(out, group.label)?;
-        write!(out, "</h2>\n")?;
+        writeln!(out, "</h2>")?;
         for (index, report) in &group.collections {
             write!(out, "<section aria-labelledby=\"c{index}\">\n<h3 id=\"c{index}\">")?;
             escaped(out, &report.label)?;
-            write!(out, "</h3>\n")?;
+            writeln!(out, "</h3>")?;
             about(out, report)?;
             let mut number: u64 = 0;
             records.replay(*index, &mut |record| {
                 number += 1;
                 one(out, report, record, number)
             })?;
-            write!(out, "</section>\n")?;
+            writeln!(out, "</section>")?;
         }
-        write!(out, "</section>\n")?;
+        writeln!(out, "</section>")?;
     }
     write!(out, "</main>\n<footer><p><small>Made by ")?;
     escaped(out, &cover.software)?;
@@ -98,9 +98,9 @@ fn contents(out: &mut dyn Write, groups: &[Group<'_>]) -> Result<(), BundleError
     for group in groups {
         write!(out, "<li>{}\n<ul>\n", Escaped(group.label))?;
         for (index, report) in &group.collections {
-            write!(out, "<li><a href=\"#c{index}\">{}</a>: {}</li>\n", Escaped(&report.label), in_short(report))?;
+            writeln!(out, "<li><a href=\"#c{index}\">{}</a>: {}</li>", Escaped(&report.label), in_short(report))?;
         }
-        write!(out, "</ul></li>\n")?;
+        writeln!(out, "</ul></li>")?;
     }
     write!(out, "</ul>\n</nav>\n")?;
     Ok(())
@@ -127,28 +127,28 @@ fn records_in_words(count: u64) -> String {
 fn about(out: &mut dyn Write, report: &CollectionReport) -> Result<(), BundleError> {
     match report.status {
         Status::Found => {}
-        Status::NothingHeld => write!(out, "<p>This was searched to the end, and nothing is held.</p>\n")?,
-        Status::Failed => write!(
+        Status::NothingHeld => writeln!(out, "<p>This was searched to the end, and nothing is held.</p>")?,
+        Status::Failed => writeln!(
             out,
             "<p class=\"failed\"><strong>This could not be searched to the end.</strong> More may be held than is \
-             shown here. {}</p>\n",
+             shown here. {}</p>",
             Escaped(report.problem.as_deref().unwrap_or_default())
         )?,
-        Status::NotReached => write!(
+        Status::NotReached => writeln!(
             out,
-            "<p class=\"held\">This was not searched: {}.</p>\n",
+            "<p class=\"held\">This was not searched: {}.</p>",
             Escaped(report.problem.as_deref().unwrap_or_default())
         )?,
     }
     if let (Status::Found | Status::NothingHeld, Some(note)) = (report.status, &report.problem) {
-        write!(out, "<p class=\"held\">Note: {}.</p>\n", Escaped(note))?;
+        writeln!(out, "<p class=\"held\">Note: {}.</p>", Escaped(note))?;
     }
     for entry in &report.withheld {
         write!(out, "<p class=\"held\">{} not shown: {}", records_in_words(entry.count), Escaped(&entry.reason))?;
         if let Some(code) = &entry.code {
             write!(out, " ({})", Escaped(code))?;
         }
-        write!(out, ".</p>\n")?;
+        writeln!(out, ".</p>")?;
     }
     let retention = report.retention.as_ref().map(|r| format!("{}, then {}", r.period, r.then)).unwrap_or_default();
     let facts = [
@@ -160,11 +160,11 @@ fn about(out: &mut dyn Write, report: &CollectionReport) -> Result<(), BundleErr
         ("Held and never shown", report.never_disclosed.join("; ")),
     ];
     if facts.iter().any(|(_, text)| !text.is_empty()) {
-        write!(out, "<dl>\n")?;
+        writeln!(out, "<dl>")?;
         for (label, text) in facts.iter().filter(|(_, text)| !text.is_empty()) {
-            write!(out, "<dt>{label}<dd>{}\n", Escaped(text))?;
+            writeln!(out, "<dt>{label}<dd>{}", Escaped(text))?;
         }
-        write!(out, "</dl>\n")?;
+        writeln!(out, "</dl>")?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// One gather from the command line, without a desk: a bundle for one person from the named sources.
-    Gather(gather::Args),
+    Gather(Box<gather::Args>),
     /// The due date of a request, with its working.
     Deadline(deadline::Args),
 }
@@ -43,7 +43,7 @@ impl<E: std::error::Error> From<E> for Failure {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
-        Command::Gather(args) => gather::run(args),
+        Command::Gather(args) => gather::run(*args),
         Command::Deadline(args) => deadline::run(args),
     };
     match result {
