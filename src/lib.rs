@@ -15,6 +15,7 @@ pub mod access;
 pub mod subject;
 pub mod case;
 pub mod datamap;
+pub mod review;
 pub mod audit;
 pub mod bundle;
 pub mod letter;

@@ -1,6 +1,5 @@
 //! Builds the parts: store, clock, files, post, tokens, data map. The only assembler.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,8 +12,9 @@ use crate::calendar::{Division, Holidays};
 use crate::config::{Config, PostConfig};
 use crate::datamap::{self, DataMap, MapFile};
 use crate::files::Files;
+use crate::gather::SourceSet;
 use crate::post::Post;
-use crate::sources::SourceUrl;
+use crate::sources::{Limits, SourceUrl, UrlError};
 use crate::store::Store;
 
 /// A part that could not be built, in one sentence that names the key and the cure.
@@ -37,6 +37,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
     let secret = secret(config)?;
     let division: Division = config.clock.division.parse().map_err(|e| fault(format!("clock.division: {e}")))?;
     let data_map = data_map(&config.data_map.files)?;
+    let sources = sources(config, &data_map)?;
     Ok(Desk {
         store,
         clock,
@@ -53,7 +54,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             division,
             holidays: Holidays::embedded(),
             data_map,
-            sources: sources(config)?,
+            sources,
         },
     })
 }
@@ -97,19 +98,25 @@ pub fn data_map(files: &[std::path::PathBuf]) -> Result<DataMap, WiringError> {
     datamap::read(&files).map_err(fault)
 }
 
-/// The databases that hold people's data.
+/// The databases that hold people's data, each matched to a dataset of the data map.
 ///
 /// # Errors
-/// [`WiringError`] naming the key.
-pub fn sources(config: &Config) -> Result<BTreeMap<String, SourceUrl>, WiringError> {
-    config
+/// [`WiringError`] naming the key, or the dataset without a source.
+pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<(String, SourceUrl)>, WiringError> {
+    let named = config
         .sources
         .iter()
         .map(|(name, source)| {
-            let url = SourceUrl::parse(&source.url).map_err(|e| fault(format!("sources.{name}.url: {e}")))?;
+            let url: SourceUrl =
+                source.url.expose_secret().parse().map_err(|e: UrlError| fault(format!("sources.{name}.url: {e}")))?;
             Ok((name.clone(), url))
         })
-        .collect()
+        .collect::<Result<Vec<_>, WiringError>>()?;
+    if !map.datasets.is_empty() || !named.is_empty() {
+        // Nothing is connected here; what does not fit together is said at the start, not at the first gather.
+        SourceSet::of(map, &named, Limits::default()).map_err(|e| fault(format!("sources: {e}")))?;
+    }
+    Ok(named)
 }
 
 /// The configured secret, or one made at the first start and kept in the data folder, readable by its owner alone.

@@ -1,6 +1,5 @@
 //! The desk: the parts that acts work with.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use secrecy::SecretString;
@@ -53,7 +52,7 @@ pub struct Settings {
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.
-    pub sources: BTreeMap<String, SourceUrl>,
+    pub sources: Vec<(String, SourceUrl)>,
 }
 
 impl Desk {

@@ -1,9 +1,12 @@
 //! Searching the sources for a case: queued by a caseworker (or at once, when the requester is verified), done by a job.
 
 use crate::audit::Event;
-use crate::base::Moment;
-use crate::case::{CaseId, Move};
-use crate::gather::{GatherError, Outcome, gather};
+use crate::base::{Moment, clamp_i64, u64_from};
+use crate::bundle::{RecordSource, Status};
+use crate::case::{CaseId, Move, Stage};
+use crate::files::spool::{Decisions, Spool, SpoolError, SpoolWriter};
+use crate::gather::{GatherError, Silent, SourceSet, gather};
+use crate::sources::Limits;
 use crate::store::{
     CaseRow, Conn, GatherRow, Lease, audit_append, case_by_id, gather_insert, gather_latest, identifiers, job_done,
 };
@@ -33,49 +36,60 @@ pub(super) fn begin(conn: &mut Conn, case: CaseRow, by: &By, now: Moment) -> Res
     Ok(case)
 }
 
-/// Searches the sources for the subject of a case into a new spool, and takes the case to review.
+/// Searches the sources for the subject of a case, and takes the case to review.
 ///
-/// The spool is written aside and named in the database only when it is whole, in the transaction that ends the job: a
-/// worker that dies in between leaves a spool that nobody knows, and the next worker starts afresh.
+/// A new search writes a new spool, which the database names only when it is whole, in the transaction that ends the
+/// job: a worker that dies in between leaves a spool that nobody knows, and the next worker starts afresh. After a search
+/// in which sources failed, the same spool is gone on with: only what failed is searched again.
 ///
 /// # Errors
 /// [`ActError`], after which the job is tried again.
 pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError> {
-    let (case, subject, earlier) = desk.store.read(|conn| -> Result<_, ActError> {
+    let (subject, earlier) = desk.store.read(|conn| -> Result<_, ActError> {
         let case = case_by_id(conn, id)?;
-        let subject = verified_subject(conn, &case)?;
-        Ok((case, subject, gather_latest(conn, id)?))
+        Ok((verified_subject(conn, &case)?, gather_latest(conn, id)?))
     })?;
+    let settings = &desk.settings;
+    let mut sources =
+        SourceSet::of(&settings.data_map, &settings.sources, Limits::default()).map_err(|e| broken(&e))?;
+    let mut search = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, &subject, writer, &Silent);
+
+    if let Some(row) = earlier.filter(|row| row.failed > 0) {
+        let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
+        match search(SpoolWriter::resume(previous)) {
+            Ok(spool) => return finish(desk, id, &row.spool, &spool, lease),
+            // The person's identifiers or the data map have changed since: everything is searched anew.
+            Err(GatherError::Spool(SpoolError::Foreign)) => {}
+            Err(error) => return Err(broken(&error)),
+        }
+    }
     let name = uuid::Uuid::now_v7().to_string();
-    let retry = match earlier {
-        Some(row) if row.failed > 0 => Some(desk.files.spool_path(&row.spool)?),
-        _ => None,
-    };
-    let done = gather(
-        &desk.settings.data_map,
-        &desk.settings.sources,
-        &subject,
-        &desk.files.spool_path(&name)?,
-        retry.as_deref(),
-        desk.now(),
-    )
-    .and_then(|outcome| finish(desk, id, case, &name, &outcome, lease).map_err(|e| GatherError::Act(e.to_string())));
+    let path = desk.files.spool_path(&name)?;
+    let done = SpoolWriter::create(&path)
+        .map_err(GatherError::from)
+        .and_then(&mut search)
+        .map_err(|e| broken(&e))
+        .and_then(|spool| finish(desk, id, &name, &spool, lease));
     if done.is_err() {
         // What was written so far belongs to no case.
         desk.files.spool_remove(&name)?;
     }
-    done.map_err(|e| ActError::Broken(e.to_string()))
+    done
 }
 
-fn finish(
-    desk: &Desk,
-    id: CaseId,
-    case: CaseRow,
-    spool: &str,
-    outcome: &Outcome,
-    lease: &Lease,
-) -> Result<(), ActError> {
+/// The room's own errors carry no value of a record.
+fn broken(error: &dyn std::error::Error) -> ActError {
+    ActError::Broken(error.to_string())
+}
+
+fn finish(desk: &Desk, id: CaseId, name: &str, spool: &Spool, lease: &Lease) -> Result<(), ActError> {
     let now = desk.now();
+    let records = spool.with_decisions(Decisions::new())?;
+    let reports = records.collections();
+    let found: u64 = reports.iter().map(|report| report.found).sum();
+    let disclosed: u64 = reports.iter().map(|report| report.disclosed).sum();
+    let held = found.saturating_sub(disclosed);
+    let failed = u64_from(reports.iter().filter(|report| report.status == Status::Failed).count());
     desk.store.write(|conn| {
         job_done(conn, lease, now)?;
         gather_insert(
@@ -83,20 +97,19 @@ fn finish(
             GatherRow {
                 id: uuid::Uuid::now_v7().to_string(),
                 case_id: id.to_string(),
-                spool: spool.to_owned(),
-                found: i64::try_from(outcome.found).unwrap_or(i64::MAX),
-                held: i64::try_from(outcome.held).unwrap_or(i64::MAX),
-                failed: i64::try_from(outcome.failed).unwrap_or(i64::MAX),
+                spool: name.to_owned(),
+                found: clamp_i64(found),
+                held: clamp_i64(held),
+                failed: clamp_i64(failed),
                 finished_at: now.naive_utc(),
             },
         )?;
-        let event = Event::Gathered { found: outcome.found, held: outcome.held, failed: outcome.failed };
+        let event = Event::Gathered { found, held, failed };
         audit_append(conn, now, &By::system().actor, Some(id), &event)?;
-        // The case may have been assigned meanwhile: the row as it is now takes the move, not the one read before.
-        let current = case_by_id(conn, id)?;
-        drop(case);
-        if current.stage()? == crate::case::Stage::Gathering {
-            take(conn, current, Move::FinishGather, &By::system(), None, now)?;
+        // It may have been withdrawn or refused meanwhile.
+        let case = case_by_id(conn, id)?;
+        if case.stage()? == Stage::Gathering {
+            take(conn, case, Move::FinishGather, &By::system(), None, now)?;
         }
         Ok(())
     })

@@ -8,7 +8,7 @@ use crate::audit::{Actor, Event};
 use crate::base::Moment;
 use crate::bundle::{Cover, write_bundle};
 use crate::case::{CaseId, Move, Relationship, Stage};
-use crate::files::Spool;
+use crate::files::spool::Spool;
 use crate::store::{
     BundleRow, CaseRow, GatherRow, Lease, audit_append, bundle_current, bundle_download_counted, bundle_insert,
     bundle_released, bundles_superseded, case_by_id, decisions, gather_latest, job_done,
@@ -18,6 +18,7 @@ use super::desk::Desk;
 use super::error::ActError;
 use super::letters::LetterOrder;
 use super::moving::{By, load, take};
+use super::review::as_decided;
 use super::verify::Opened;
 
 /// A bundle that may be fetched.
@@ -38,7 +39,7 @@ pub(super) fn open_spool(desk: &Desk, gather: Option<GatherRow>) -> Result<Spool
     let Some(gather) = gather else {
         return Err(ActError::Refused("nothing was gathered yet: gather the records first".to_owned()));
     };
-    Ok(Spool::open(&desk.files.spool_path(&gather.spool)?)?)
+    Spool::open(&desk.files.spool_path(&gather.spool)?).map_err(|e| ActError::Broken(e.to_string()))
 }
 
 /// Builds the bundle of a signed-off case from its spool and what was decided.
@@ -54,11 +55,11 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
         return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     }
     let spool = open_spool(desk, gather)?;
-    let records = spool.with_decisions(&decided)?;
+    let records = spool.with_decisions(as_decided(decided))?;
     let cover = cover(desk, &case)?;
     let name = format!("{}.zip", uuid::Uuid::now_v7());
     let written = desk.files.bundle_write::<ActError>(&name, |out| {
-        write_bundle(out, &cover, &records)?;
+        write_bundle(out, &cover, &records, None)?;
         Ok(())
     })?;
     let kept = desk.store.write(|conn| -> Result<bool, ActError> {

@@ -19,6 +19,12 @@ pub fn usize_from(count: u64) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }
 
+/// A count as `i64`, at most `i64::MAX`.
+#[must_use]
+pub fn clamp_i64(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
 /// A wide integer as `i32`, clamped to its range.
 #[must_use]
 pub fn clamp_i32(n: i64) -> i32 {

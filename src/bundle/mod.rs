@@ -2,14 +2,17 @@
 //! an `impl Write`. Must never read a clock, a database or the network: everything comes in through
 //! [`Cover`] and [`RecordSource`].
 
+mod archive;
+mod grouped;
+mod html;
+mod json;
+mod manifest;
 mod model;
-/// interim
-/// # Errors
-/// i
-pub fn write_bundle(_: &mut dyn std::io::Write, _: &Cover, _: &dyn RecordSource) -> Result<(), BundleError> {
-    Ok(())
-}
+mod schema;
+mod viewer;
 
+pub use archive::{DisclosureWriter, write_bundle};
+pub use manifest::FileEntry;
 pub use model::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, SearchedFor,
     Status, Value, Withheld,

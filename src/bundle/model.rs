@@ -287,6 +287,11 @@ pub trait RecordSource: Sync {
     /// What `each` returns, or [`BundleError::Spool`] if the records cannot be read back.
     fn replay(&self, index: usize, each: &mut dyn FnMut(&Record) -> Result<(), BundleError>)
     -> Result<(), BundleError>;
+
+    /// About how many bytes the fields of all records take; decides only whether an archive needs 64-bit sizes.
+    fn bytes_hint(&self) -> u64 {
+        0
+    }
 }
 
 #[cfg(test)]

@@ -1,15 +1,98 @@
-//! `rightsdesk gather`.
+//! `rightsdesk gather`: one gather from the command line, without a desk.
+
+mod args;
+mod output;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::base::{Clock, SystemClock};
+use crate::bundle::{BundleError, Cover, RecordSource, write_bundle};
+use crate::datamap::{self, DataMap, MapFile};
+use crate::files::spool::{Rules, SpoolWriter};
+use crate::gather::{SourceSet, gather};
+use crate::sources::Limits;
+use crate::subject::Verified;
 
 use super::Failure;
 
-/// Arguments of `rightsdesk gather`.
-#[derive(Debug, clap::Args)]
-pub struct Args {}
+pub use args::Args;
 
-/// Runs the command.
+/// Runs the command: reads the map, gathers into a spool that is removed afterwards, writes the bundle aside and
+/// renames it.
 ///
 /// # Errors
-/// [`Failure`] with the sentence to show.
-pub fn run(_args: Args) -> Result<(), Failure> {
-    Err(Failure::Failed("not built yet".into()))
+/// [`Failure`] with the sentence to show; also when the bundle was written and some source failed.
+pub fn run(args: Args) -> Result<(), Failure> {
+    let subject = args.subject().map_err(Failure::Usage)?;
+    let sources = args.sources().map_err(Failure::Usage)?;
+    let map = load_map(&args.map)?;
+    let limits = Limits { search: Duration::from_secs(args.timeout), ..Limits::default() };
+    let mut sources = SourceSet::of(&map, &sources, limits).map_err(|error| Failure::Usage(error.to_string()))?;
+    let name = subject.name.clone();
+    let spool_dir = tempfile::Builder::new().prefix("rightsdesk-").tempdir()?;
+    let progress = output::Spinner::new();
+    let spool =
+        gather(&map, &mut sources, &Verified::vouch(subject), SpoolWriter::create(spool_dir.path())?, &progress)?;
+    progress.writing();
+    let records = spool.under(Rules {
+        include_possible: args.include_possible,
+        include_review: args.include_review,
+        ..Rules::default()
+    })?;
+    let now = SystemClock.now();
+    let cover = Cover {
+        reference: args.reference.clone().unwrap_or_else(|| format!("gather of {}", now.london_date())),
+        subject_name: if name.is_empty() { "the person named in the request".into() } else { name },
+        addressee: None,
+        controller: args.controller(),
+        received_on: None,
+        due_on: None,
+        generated_at: now,
+        software: format!("rightsdesk {}", env!("CARGO_PKG_VERSION")),
+    };
+    write_aside(&args.out, &cover, &records)?;
+    progress.finish();
+    output::summary(&args.out, &records, args.json)?;
+    let failed = output::failed(&records);
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Failed(format!(
+        "the bundle was written, but {} of {} collections could not be searched to the end: {}",
+        failed.len(),
+        records.collections().len(),
+        failed.join(", ")
+    )))
+}
+
+fn load_map(paths: &[PathBuf]) -> Result<DataMap, Failure> {
+    let mut texts = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Failure::Failed(format!("the data map {} could not be read: {error}", path.display())))?;
+        texts.push((path.display().to_string(), text));
+    }
+    let files: Vec<MapFile<'_>> = texts.iter().map(|(name, text)| MapFile { name, text }).collect();
+    Ok(datamap::read(&files)?)
+}
+
+/// Writes the bundle beside its place, readable by the operator only, and renames it there when it is whole.
+fn write_aside(out: &Path, cover: &Cover, records: &dyn RecordSource) -> Result<(), Failure> {
+    let dir = out.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let cannot = |error: std::io::Error| {
+        Failure::Failed(format!("the bundle could not be written to {}: {error}", out.display()))
+    };
+    let aside = tempfile::Builder::new().prefix(".rightsdesk-").tempfile_in(dir).map_err(cannot)?;
+    let file: &File = aside.as_file();
+    write_bundle(std::io::BufWriter::with_capacity(1 << 16, file), cover, records, None)
+        .and_then(|mut written| Ok(std::io::Write::flush(&mut written)?))
+        .map_err(|error| match error {
+            BundleError::Io(error) => cannot(error),
+            BundleError::Spool(_) | BundleError::Part { .. } => Failure::Failed(error.to_string()),
+        })?;
+    file.sync_all().map_err(cannot)?;
+    aside.persist(out).map_err(|error| cannot(error.error))?;
+    Ok(())
 }

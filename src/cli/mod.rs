@@ -45,7 +45,7 @@ enum Command {
     /// Brings the desk's schema up to date.
     Migrate,
     /// One gather from the command line, without a desk: a bundle for one person from the named sources.
-    Gather(gather::Args),
+    Gather(Box<gather::Args>),
     /// The due date of a request, with its working.
     Deadline(deadline::Args),
     /// The audit trail.
@@ -88,7 +88,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::serve(&global, &args),
         Command::Work => serve::work(&global),
         Command::Migrate => migrate::run(&global),
-        Command::Gather(args) => gather::run(args),
+        Command::Gather(args) => gather::run(*args),
         Command::Deadline(args) => deadline::run(args),
         Command::Audit(command) => audit::run(&global, &command),
         Command::User(command) => user::run(&global, &command),

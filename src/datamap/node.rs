@@ -69,9 +69,9 @@ impl<'a> Node<'a> {
     /// The texts under `key`: a list, or one value.
     pub(super) fn texts(&self, key: &str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
-        let texts: Option<Vec<String>> = match value {
-            Value::Sequence(items) => items.iter().map(plain).collect(),
-            _ => plain(value).map(|one| vec![one]),
+        let texts: Option<Vec<String>> = match value.as_sequence() {
+            Some(items) => items.iter().map(plain).collect(),
+            None => plain(value).map(|one| vec![one]),
         };
         texts.unwrap_or_else(|| {
             self.fault(format!("`{key}` is not text or a list of texts"), "write one value, or a list of values");
@@ -82,13 +82,11 @@ impl<'a> Node<'a> {
     /// The yes or no under `key`.
     pub(super) fn truth(&self, key: &str) -> Option<bool> {
         let value = self.get(key)?;
-        let truth = match value {
-            Value::Bool(truth) => Some(*truth),
-            _ => match plain(value)?.to_ascii_lowercase().as_str() {
-                "true" | "yes" => Some(true),
-                "false" | "no" => Some(false),
-                _ => None,
-            },
+        let word = plain(value).map(|text| text.to_ascii_lowercase());
+        let truth = match word.as_deref() {
+            Some("true" | "yes") => Some(true),
+            Some("false" | "no") => Some(false),
+            Some(_) | None => None,
         };
         if truth.is_none() {
             self.fault(format!("`{key}` is neither true nor false"), "write `true` or `false`");

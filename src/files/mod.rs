@@ -1,8 +1,7 @@
 //! Files of the desk: bundles and spools below one data folder. A file is written aside, flushed to the disk and renamed,
-//! so that a half-written one is never taken for a whole one. Must never interpret what it keeps.
+//! so that a half-written one is never taken for a whole one. Must never decide what is disclosed.
 
 mod folder;
-mod spool;
+pub mod spool;
 
 pub use folder::{Files, FilesError, Written};
-pub use spool::Spool;

@@ -1,29 +1,21 @@
-//! interim
-/// interim
-#[derive(Debug, thiserror::Error)]
-#[error("x")]
-pub enum GatherError {
-    /// i
-    #[error("{0}")]
-    Act(String),
-}
-/// interim
-pub struct Outcome {
-    /// i
-    pub found: u64,
-    /// i
-    pub held: u64,
-    /// i
-    pub failed: u64,
-}
-/// interim
-pub fn gather(
-    _: &crate::datamap::DataMap,
-    _: &std::collections::BTreeMap<String, crate::sources::SourceUrl>,
-    _: &crate::subject::Verified<crate::subject::Subject>,
-    _: &std::path::Path,
-    _: Option<&std::path::Path>,
-    _: crate::base::Moment,
-) -> Result<Outcome, GatherError> {
-    Err(GatherError::Act("x".into()))
-}
+//! The gather: from a verified person's identities, along the references of the data map, to every row held about
+//! them, until nothing new is found. Rows go from the cursor to the spool; none is collected. Must never gather for
+//! a person who is not verified ([`Verified`](crate::subject::Verified) sees to that), never follow a reference from
+//! a row that is held as somebody else's, and never let a search that failed look like one that found nothing.
+
+mod collected;
+mod engine;
+mod error;
+mod person;
+mod plan;
+mod progress;
+mod reasons;
+mod report;
+mod resume;
+mod source_set;
+mod state;
+
+pub use engine::gather;
+pub use error::GatherError;
+pub use progress::{Progress, Silent};
+pub use source_set::{SourceSet, SourceSetError};

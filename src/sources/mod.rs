@@ -1,10 +1,21 @@
-//! interim
-use secrecy::SecretString;
-/// interim
-pub struct SourceUrl(pub SecretString);
-impl SourceUrl {
-    /// interim
-    pub fn parse(s: &SecretString) -> Result<Self, String> {
-        Ok(Self(s.clone()))
-    }
-}
+//! Read-only connectors to databases that we do not own. A connector gives its live schema and the rows that a
+//! search finds, one at a time, and never changes anything: SQLite is opened read-only, a PostgreSQL session is
+//! read-only. Names come from the live schema and are quoted, values are bound. Must never decide whose a row is,
+//! and must never let a driver's message out: it may hold values.
+
+mod error;
+mod json;
+mod query;
+mod sql;
+mod sqlite;
+mod url;
+
+#[cfg(feature = "postgres")]
+mod postgres;
+
+mod open;
+
+pub use error::SourceError;
+pub use open::open;
+pub use query::{Limits, Needle, RowQuery, Search, Shape, Source, SourceRow};
+pub use url::{SourceUrl, UrlError};

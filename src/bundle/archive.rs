@@ -1,0 +1,113 @@
+//! The zip: each entry a stream, hashed as it is written; fixed order and times, so that the same records and moment
+//! give the same bytes. Nothing stands in it that the manifest does not name.
+
+use std::io::{self, BufWriter, Write};
+
+use chrono::{Datelike, Timelike};
+use sha2::{Digest, Sha256};
+use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::base::{Moment, u64_from};
+
+use super::manifest::{self, FileEntry};
+use super::model::{BundleError, Cover, RecordSource};
+use super::{json, schema, viewer};
+
+/// Writes `disclosure.pdf` into the archive.
+pub type DisclosureWriter<'a> = &'a mut dyn FnMut(&mut dyn Write, &Cover, &dyn RecordSource) -> Result<(), BundleError>;
+
+/// Above this many bytes of fields the entries get 64-bit sizes. HTML may take six bytes for one, and an entry
+/// without them ends at 4 GiB; below it they are left out, since some desktops still cannot read them.
+const WIDE_ABOVE_BYTES: u64 = 512 * 1024 * 1024;
+
+/// Writes the bundle into `out` and gives `out` back. Needs no seeking; memory does not grow with the records.
+///
+/// # Errors
+/// [`BundleError`] if `out` fails, a record cannot be read back or a part cannot be made. What was written then is
+/// no archive.
+pub fn write_bundle<W: Write>(
+    out: W,
+    cover: &Cover,
+    records: &dyn RecordSource,
+    pdf: Option<DisclosureWriter<'_>>,
+) -> Result<W, BundleError> {
+    let mut archive = Archive {
+        zip: ZipWriter::new_stream(out),
+        files: Vec::new(),
+        options: SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .compression_level(Some(2))
+            .last_modified_time(dos_time(cover.generated_at))
+            .large_file(records.bytes_hint() > WIDE_ABOVE_BYTES)
+            .unix_permissions(0o644),
+    };
+    archive.entry("index.html", &mut |out| viewer::write(out, cover, records))?;
+    if let Some(pdf) = pdf {
+        archive.entry("disclosure.pdf", &mut |out| pdf(out, cover, records))?;
+    }
+    archive.entry("records.json", &mut |out| json::write(out, cover, records))?;
+    archive.entry("records.schema.json", &mut |out| Ok(out.write_all(schema::RECORDS.as_bytes())?))?;
+    let manifest = manifest::render(cover, records, &archive.files).map_err(io::Error::from)?;
+    archive.entry("manifest.json", &mut |out| Ok(out.write_all(&manifest)?))?;
+    Ok(archive.zip.finish().map_err(io::Error::from)?.into_inner())
+}
+
+struct Archive<W: Write> {
+    zip: ZipWriter<StreamWriter<W>>,
+    files: Vec<FileEntry>,
+    options: SimpleFileOptions,
+}
+
+impl<W: Write> Archive<W> {
+    fn entry(
+        &mut self,
+        path: &str,
+        write: &mut dyn FnMut(&mut dyn Write) -> Result<(), BundleError>,
+    ) -> Result<(), BundleError> {
+        self.zip.start_file(path, self.options).map_err(io::Error::from)?;
+        let mut hashed = Hashed { out: &mut self.zip, digest: Sha256::new(), size: 0 };
+        let mut out = BufWriter::with_capacity(1 << 16, &mut hashed);
+        write(&mut out)?;
+        out.flush()?;
+        drop(out);
+        let Hashed { digest, size, .. } = hashed;
+        let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        self.files.push(FileEntry { path: path.to_owned(), sha256, size });
+        Ok(())
+    }
+}
+
+/// Hashes and counts what goes through it.
+struct Hashed<W> {
+    out: W,
+    digest: Sha256,
+    size: u64,
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.digest.update(bytes.get(..written).unwrap_or_default());
+        self.size += u64_from(written);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// The moment as MS-DOS keeps it (two-second steps, 1980 to 2107), in UTC so that it is the same everywhere.
+fn dos_time(at: Moment) -> DateTime {
+    let at = at.utc();
+    let small = |n: u32| u8::try_from(n).unwrap_or(0);
+    u16::try_from(at.year())
+        .ok()
+        .and_then(|year| {
+            let (month, day) = (small(at.month()), small(at.day()));
+            DateTime::from_date_and_time(year, month, day, small(at.hour()), small(at.minute()), small(at.second()))
+                .ok()
+        })
+        .unwrap_or_default()
+}

@@ -1,0 +1,88 @@
+//! The index of a spool: the one file that makes it whole.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::bundle::CollectionReport;
+
+use super::rules::Held;
+
+pub(super) const FORMAT: &str = "rightsdesk-spool/1";
+pub(super) const FILE: &str = "index.json";
+
+/// Why a spool could not be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum SpoolError {
+    /// The disk failed or is full.
+    #[error("the spool of gathered records could not be written or read: {0}")]
+    Io(#[from] std::io::Error),
+    /// There is no index: the gather never ended.
+    #[error("no finished gather lies there; run the gather first")]
+    Unfinished,
+    /// A file does not say what the writer wrote.
+    #[error("the spool of gathered records is damaged ({0}); run the gather again")]
+    Damaged(&'static str),
+    /// The spool holds another person's rows, or another map's.
+    #[error("the spool is of another gather: it was made for another person or with another data map")]
+    Foreign,
+}
+
+/// What is true of a row besides its values. Rows with the same mark share one entry in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Mark {
+    /// Why the row was reached, as `email` or `event_bookings.event_id`.
+    pub matched_on: Vec<String>,
+    /// The same as the gather numbers them, for a retry to go on from.
+    pub reasons: Vec<u16>,
+    /// Why it only might be the person's, in words; none if a verified identifier or a reference leads to it.
+    pub possible: Option<String>,
+    /// Why it is held, though reached.
+    pub held: Option<Held>,
+    /// What a person must look at first, in words.
+    pub review: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Index {
+    pub(super) format: String,
+    /// What the gather was for: a digest of person and map.
+    pub(super) fingerprint: String,
+    /// Counts the gathers and retries that wrote here; names the files.
+    pub(super) generation: u32,
+    pub(super) collections: Vec<IndexEntry>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct IndexEntry {
+    /// `found`, `disclosed` and `withheld` are filled in when the spool is read, under the rules of the reading.
+    pub(super) report: CollectionReport,
+    /// Its own search was carried to the end.
+    pub(super) searched: bool,
+    pub(super) rows_file: String,
+    pub(super) order_file: String,
+    pub(super) rows: u64,
+    /// Bytes of the records' fields.
+    pub(super) bytes: u64,
+    pub(super) marks: Vec<Mark>,
+}
+
+impl Index {
+    pub(super) fn load(dir: &Path) -> Result<Self, SpoolError> {
+        let text = match std::fs::read(dir.join(FILE)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(SpoolError::Unfinished),
+            Err(error) => return Err(error.into()),
+        };
+        let index: Self = serde_json::from_slice(&text).map_err(|_| SpoolError::Damaged("index"))?;
+        if index.format == FORMAT { Ok(index) } else { Err(SpoolError::Damaged("format")) }
+    }
+}
+
+pub(super) fn rows_path(dir: &Path, collection: usize, generation: u32) -> PathBuf {
+    dir.join(format!("rows-{collection:04}.{generation}.ndjson"))
+}
+
+pub(super) fn order_path(dir: &Path, collection: usize, generation: u32) -> PathBuf {
+    dir.join(format!("order-{collection:04}.{generation}.bin"))
+}

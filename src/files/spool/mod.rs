@@ -1,0 +1,22 @@
+//! The spool: the rows that a gather found, on disk, one file of JSON lines for each collection.
+//!
+//! Rows are appended as they come from the cursor. When the gather has ended, each collection gets an order file
+//! (where each row lies, in the order of the records' identifiers, and under which mark it stands) and an index is
+//! renamed into place: without an index there is no spool. A resumed gather writes beside the old files and renames
+//! a new index over the old one, so that a kill at any moment leaves the old spool or the new one.
+//!
+//! The spool holds every row found, disclosed or not. Which are disclosed follows from the row's mark, the rules it
+//! is read under and a caseworker's decisions.
+
+mod decided;
+mod index;
+mod order;
+mod reader;
+mod rules;
+mod writer;
+
+pub use decided::Decided;
+pub use index::{Mark, SpoolError};
+pub use reader::{Reviewed, Spool, SpooledRow};
+pub use rules::{Decision, Decisions, Held, Rules, Standing};
+pub use writer::{Placed, Sealed, SpoolWriter};

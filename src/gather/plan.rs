@@ -1,0 +1,158 @@
+//! How a collection is searched: what is read of each row, and what each value read is for.
+
+use crate::datamap::{Collection, DataMap, Disclosure, Links, LiveColumn, LiveSchema, LiveTable, check};
+use crate::sources::SourceError;
+use crate::subject::IdentifierKind;
+
+use super::collected::{Collected, Reason};
+use super::source_set::SourceSet;
+use super::state::Gather;
+
+/// The searching of one collection of the map in one live table.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    pub(super) table: LiveTable,
+    /// The disclosed columns, each with the map's name for it.
+    pub(super) fields: Vec<(String, LiveColumn)>,
+    /// The columns read by themselves.
+    pub(super) keys: Vec<LiveColumn>,
+    /// Which keys make a row's identity: the live primary key. Empty: its contents do.
+    pub(super) identity: Vec<usize>,
+    /// Which keys hold a person's particulars.
+    pub(super) particulars: Vec<(IdentifierKind, usize)>,
+    /// Which keys say whose row it is, and by what.
+    pub(super) owners: Vec<(IdentifierKind, usize)>,
+    /// For each link of the map that leaves this collection: the link, and the key whose values it takes along.
+    pub(super) leaving: Vec<(usize, usize)>,
+    /// Fields that a person must look at where they are not blank: name and label.
+    pub(super) review_fields: Vec<(String, String)>,
+    /// The primary key that the map has for a table or view that has none.
+    pub(super) mapped_key: Vec<usize>,
+}
+
+impl Plan {
+    /// The column that the map's field means.
+    pub(super) fn column(&self, field: &str) -> Option<&LiveColumn> {
+        self.fields.iter().find(|(name, _)| name == field).map(|(_, column)| column)
+    }
+
+    /// The plan for `collection`, number `id` of the map. Call it for a map that was checked against the schema:
+    /// none if something that the map names is not there.
+    pub(super) fn of(
+        id: usize,
+        collection: &Collection,
+        dataset_schema: Option<&str>,
+        schema: &LiveSchema,
+        links: &Links<'_>,
+    ) -> Option<Self> {
+        let table = schema.table(dataset_schema, &collection.name)?;
+        let mut fields = Vec::new();
+        for field in collection.disclosed_fields() {
+            fields.push((field.name.clone(), schema.column(table, &field.name)?.clone()));
+        }
+        let mut keys: Vec<LiveColumn> = Vec::new();
+        let mut key = |name: &str| -> Option<usize> {
+            let column = schema.column(table, name)?;
+            let at = keys.iter().position(|known| known.name == column.name);
+            Some(at.unwrap_or_else(|| {
+                keys.push(column.clone());
+                keys.len() - 1
+            }))
+        };
+        let identity = table.primary_key.iter().map(|name| key(name)).collect::<Option<Vec<_>>>()?;
+        let mapped = collection.fields.iter().filter(|field| field.primary_key && identity.is_empty());
+        let mapped_key = mapped.map(|field| key(&field.name)).collect::<Option<Vec<_>>>()?;
+        let mut particulars = Vec::new();
+        for entry in &collection.matches {
+            particulars.push((entry.kind, key(&entry.column)?));
+        }
+        let mut owners = Vec::new();
+        for name in &collection.owner {
+            // A column says whose row it is by e-mail address unless it is mapped as a telephone number.
+            let is_phone = collection.matches.iter().any(|m| m.column == *name && m.kind == IdentifierKind::Phone);
+            owners.push((if is_phone { IdentifierKind::Phone } else { IdentifierKind::Email }, key(name)?));
+        }
+        let mut leaving = Vec::new();
+        for (at, link) in links.links.iter().enumerate().filter(|(_, link)| link.from == id) {
+            leaving.push((at, key(&link.from_column)?));
+        }
+        let review_fields = collection
+            .fields
+            .iter()
+            .filter(|field| field.disclose == Disclosure::Review)
+            .map(|field| (field.name.clone(), field.label.clone()))
+            .collect();
+        Some(Self {
+            table: table.clone(),
+            fields,
+            identity,
+            particulars,
+            owners,
+            leaving,
+            review_fields,
+            mapped_key,
+            keys,
+        })
+    }
+}
+
+/// Reads the live schemas, checks the map against them and settles how each collection is searched.
+pub(super) fn plan_all(work: &mut Gather<'_>, map: &DataMap, sources: &mut SourceSet) {
+    let mut schemas: Vec<Option<Result<LiveSchema, SourceError>>> = map.datasets.iter().map(|_| None).collect();
+    for at in 0..schemas.len() {
+        let Some((source, _)) = sources.of_dataset(at) else { continue };
+        // Datasets on one source are read together, and so once.
+        let mates: Vec<usize> = (0..schemas.len())
+            .filter(|other| sources.of_dataset(*other).is_some_and(|(index, _)| index == source))
+            .collect();
+        if mates.first() != Some(&at) {
+            continue;
+        }
+        let names: Vec<&str> = mates
+            .iter()
+            .filter_map(|mate| map.datasets.get(*mate))
+            .flat_map(|dataset| dataset.collections.iter().map(|c| c.name.as_str()))
+            .collect();
+        let read = sources.of_dataset(at).map(|(_, source)| source.schema(&names));
+        for mate in mates {
+            if let Some(slot) = schemas.get_mut(mate) {
+                slot.clone_from(&read);
+            }
+        }
+    }
+    let schema_of = |key: &str| -> Option<&LiveSchema> {
+        let at = map.datasets.iter().position(|dataset| dataset.key == key)?;
+        schemas.get(at)?.as_ref()?.as_ref().ok()
+    };
+    let faults = check(map, schema_of);
+    for (id, (dataset, collection)) in work.links.collections.iter().enumerate() {
+        let mut found = Collected::default();
+        for kind in [IdentifierKind::Email, IdentifierKind::Phone] {
+            found.reasons.push(Reason::Identity(kind));
+        }
+        for kind in [IdentifierKind::Name, IdentifierKind::DateOfBirth, IdentifierKind::Postcode] {
+            found.reasons.push(Reason::Possible(kind));
+        }
+        let arriving = work.links.links.iter().enumerate().filter(|(_, link)| link.to == id);
+        found.reasons.extend(arriving.map(|(at, _)| Reason::Link(at)));
+        let at = work.dataset_of.get(id).copied().unwrap_or_default();
+        let problems: Vec<String> = faults
+            .iter()
+            .filter(|(place, _)| *place == id)
+            .map(|(_, fault)| format!("{} {}; {}", fault.place, fault.what, fault.cure))
+            .collect();
+        if collection.skip || collection.disclose == Disclosure::Never {
+            // Not searched, and the report says why.
+        } else if let Some(Some(Err(error))) = schemas.get(at) {
+            found.problem = Some(error.to_string());
+        } else if !problems.is_empty() {
+            found.problem = Some(problems.join(". "));
+        } else if let Some(schema) = schema_of(&dataset.key) {
+            found.plan = Plan::of(id, collection, dataset.schema.as_deref(), schema, &work.links);
+            if found.plan.is_none() {
+                found.problem = Some("the data map does not fit the database; run `rightsdesk check`".into());
+            }
+        }
+        work.collected.push(found);
+    }
+}

@@ -1,0 +1,266 @@
+//! What became of each collection, in words that a person is told.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::bundle::{CollectionReport, Column, ColumnKind, Period, SearchedFor, Status};
+use crate::datamap::{Collection, CollectionId, Disclosure, Field, LiveKind};
+use crate::files::spool::{Mark, Sealed, SpoolWriter};
+use crate::subject::IdentifierKind;
+
+use super::collected::{BY_REFERENCE, Collected, Entry, Owner, Reason};
+use super::reasons::SetId;
+use super::source_set::SourceSet;
+use super::state::Gather;
+
+/// Everything that the spool keeps of each collection.
+pub(super) fn seal(work: Gather<'_>, sources: &SourceSet) -> (SpoolWriter, Vec<Sealed>) {
+    let reachable = reachable(&work);
+    let cut_off = cut_off(&work, &reachable);
+    let told: Vec<_> = work
+        .collected
+        .iter()
+        .enumerate()
+        .filter_map(|(id, found)| {
+            let report = report(&work, sources, id, found, reachable.contains(&id), cut_off.get(&id))?;
+            Some((report, marks(&work, id, found)))
+        })
+        .collect();
+    let sealed = work.collected.into_iter().zip(told).map(|(found, (report, (marks, numbers)))| {
+        let place = |(name, at): (Box<str>, usize)| {
+            let entry = found.entries.get(at)?;
+            Some((name, entry.placed, numbers.get(&key_of(entry)).copied()?))
+        };
+        Sealed {
+            report,
+            searched: found.plan.is_some() && found.problem.is_none(),
+            rows: found.rows.into_iter().filter_map(place).collect(),
+            marks,
+            bytes: found.bytes,
+        }
+    });
+    (work.spool, sealed.collect())
+}
+
+type MarkKey = (SetId, Owner, Option<usize>);
+
+fn key_of(entry: &Entry) -> MarkKey {
+    (entry.set, entry.owner, entry.review)
+}
+
+/// The marks of a collection's rows, each once, and which rows have which.
+fn marks(work: &Gather<'_>, id: CollectionId, found: &Collected) -> (Vec<Mark>, HashMap<MarkKey, u32>) {
+    let mut marks = Vec::new();
+    let mut numbers = HashMap::new();
+    for entry in &found.entries {
+        numbers.entry(key_of(entry)).or_insert_with(|| {
+            let mut matched_on: Vec<String> = Vec::new();
+            for reason in found.kinds(entry.set) {
+                let words = match reason {
+                    Reason::Identity(kind) | Reason::Possible(kind) => kind.as_str().to_owned(),
+                    Reason::Link(at) => link_name(work, *at, id),
+                };
+                if !matched_on.contains(&words) {
+                    matched_on.push(words);
+                }
+            }
+            marks.push(Mark {
+                matched_on,
+                reasons: found.sets.get(entry.set).to_vec(),
+                possible: found.is_possible_only(entry.set).then(|| possible_words(found, entry)),
+                held: found.held(entry),
+                review: entry.review.and_then(|at| found.reviews.get(at).cloned()),
+            });
+            u32::try_from(marks.len() - 1).unwrap_or(u32::MAX)
+        });
+    }
+    (marks, numbers)
+}
+
+fn possible_words(found: &Collected, entry: &Entry) -> String {
+    let particulars: Vec<&str> = found
+        .kinds(entry.set)
+        .filter_map(|reason| match reason {
+            Reason::Possible(IdentifierKind::DateOfBirth) => Some("date of birth"),
+            Reason::Possible(IdentifierKind::Postcode) => Some("postcode"),
+            Reason::Possible(_) | Reason::Identity(_) | Reason::Link(_) => None,
+        })
+        .collect();
+    format!("possibly theirs: name and {} agree, and no verified identifier does", particulars.join(" and "))
+}
+
+fn link_name(work: &Gather<'_>, link: usize, seen_from: CollectionId) -> String {
+    work.links.links.get(link).map_or(String::new(), |l| work.links.name_of(l.from, &l.from_column, seen_from))
+}
+
+/// The collections that the map leads to from what is known of the person, whether or not a row was found.
+fn reachable(work: &Gather<'_>) -> Vec<CollectionId> {
+    let open = |id: CollectionId| {
+        work.links.collections.get(id).is_some_and(|(_, c)| !c.skip && c.disclose != Disclosure::Never)
+    };
+    let begins = |collection: &Collection| {
+        let verified = [IdentifierKind::Email, IdentifierKind::Phone];
+        collection.matches.iter().any(|m| verified.contains(&m.kind) && work.person.count(m.kind) > 0)
+            || work.person.may_be_found_by(&collection.matches)
+    };
+    let first = work.links.collections.iter().enumerate().filter(|(id, (_, c))| open(*id) && begins(c));
+    spread(work, first.map(|(id, _)| id).collect()).into_iter().filter(|id| open(*id)).collect()
+}
+
+/// The collections that cannot be complete because one that leads to them failed: each with the name of that one.
+fn cut_off(work: &Gather<'_>, reachable: &[CollectionId]) -> HashMap<CollectionId, String> {
+    let mut found = HashMap::new();
+    for (id, (_, collection)) in work.links.collections.iter().enumerate() {
+        let failed = work.collected.get(id).is_some_and(|c| c.problem.is_some()) && reachable.contains(&id);
+        if failed {
+            for after in spread(work, vec![id]).into_iter().filter(|after| *after != id) {
+                found.entry(after).or_insert_with(|| collection.label.clone());
+            }
+        }
+    }
+    found
+}
+
+/// Everything that links lead to from these collections, themselves included.
+fn spread(work: &Gather<'_>, from: Vec<CollectionId>) -> Vec<CollectionId> {
+    let mut seen = from.clone();
+    let mut queue = VecDeque::from(from);
+    while let Some(here) = queue.pop_front() {
+        let blocked = work.links.collections.get(here).is_none_or(|(_, c)| c.skip || c.disclose == Disclosure::Never);
+        if blocked {
+            continue;
+        }
+        for link in work.links.links.iter().filter(|link| link.from == here) {
+            if !seen.contains(&link.to) {
+                seen.push(link.to);
+                queue.push_back(link.to);
+            }
+        }
+    }
+    seen
+}
+
+fn report(
+    work: &Gather<'_>,
+    sources: &SourceSet,
+    id: CollectionId,
+    found: &Collected,
+    reachable: bool,
+    cut_off: Option<&String>,
+) -> Option<CollectionReport> {
+    let (dataset, collection) = work.links.collections.get(id)?;
+    let at = work.dataset_of.get(id).copied().unwrap_or_default();
+    let (status, mut problems) = if !reachable {
+        (Status::NotReached, vec![not_reached(work, collection)])
+    } else if let Some(problem) = &found.problem {
+        (Status::Failed, vec![problem.clone()])
+    } else if let Some(before) = cut_off {
+        let why = format!("“{before}”, which leads here, could not be searched to the end: there may be more");
+        (Status::Failed, vec![why])
+    } else if found.entries.is_empty() {
+        (Status::NothingHeld, Vec::new())
+    } else {
+        (Status::Found, Vec::new())
+    };
+    problems.extend(collection.notices.iter().cloned());
+    if found.broken > 0 {
+        problems.push(format!(
+            "{} records have bytes that are no text; they are given as hexadecimal digits",
+            found.broken
+        ));
+    }
+    let about = &collection.about;
+    Some(CollectionReport {
+        source: sources.name_of(at).to_owned(),
+        dataset: dataset.key.clone(),
+        dataset_label: dataset.label.clone(),
+        collection: collection.name.clone(),
+        label: collection.label.clone(),
+        purpose: about.purpose.clone(),
+        lawful_basis: about.lawful_basis.clone(),
+        recipients: about.recipients.clone(),
+        retention: about
+            .retention
+            .as_ref()
+            .map(|r| Period { period: r.period.clone(), then: r.then.as_str().to_owned() }),
+        origin: about.origin.clone(),
+        status,
+        problem: (!problems.is_empty()).then(|| problems.join(". ")),
+        found: 0,
+        disclosed: 0,
+        withheld: Vec::new(),
+        searched_for: searched_for(work, id, found),
+        columns: collection.disclosed_fields().map(|field| column(field, found)).collect(),
+        never_disclosed: collection
+            .fields
+            .iter()
+            .filter(|field| field.disclose == Disclosure::Never)
+            .map(|field| field.label.clone())
+            .collect(),
+    })
+}
+
+fn searched_for(work: &Gather<'_>, id: CollectionId, found: &Collected) -> Vec<SearchedFor> {
+    let along = work
+        .links
+        .links
+        .iter()
+        .zip(&work.queues)
+        .enumerate()
+        .filter(|(_, (link, queue))| link.to == id && queue.searched > 0);
+    found
+        .searched
+        .iter()
+        .cloned()
+        .chain(along.map(|(at, (link, queue))| SearchedFor {
+            column: link.to_column.clone(),
+            by: BY_REFERENCE.into(),
+            from: link_name(work, at, id),
+            values: queue.searched,
+        }))
+        .collect()
+}
+
+fn not_reached(work: &Gather<'_>, collection: &Collection) -> String {
+    if collection.skip {
+        return "the data map says not to process it, so it was not searched".into();
+    }
+    if collection.disclose == Disclosure::Never {
+        return "the data map says that its records are never disclosed, so it was not searched".into();
+    }
+    let missing = collection.matches.iter().find_map(|entry| match entry.kind {
+        IdentifierKind::Email if work.person.count(entry.kind) == 0 => Some("an e-mail address"),
+        IdentifierKind::Phone if work.person.count(entry.kind) == 0 => Some("a telephone number"),
+        IdentifierKind::Email
+        | IdentifierKind::Phone
+        | IdentifierKind::Name
+        | IdentifierKind::DateOfBirth
+        | IdentifierKind::Postcode => None,
+    });
+    let other = collection
+        .fields
+        .iter()
+        .find_map(|field| field.identity.as_deref().filter(|kind| !["email", "phone", "phone_number"].contains(kind)));
+    match (missing, other) {
+        (Some(what), _) => format!("it is searched by {what}, and none was given, so it was not searched"),
+        (None, Some(kind)) => {
+            format!("it is found by the identity `{kind}`, which was not given, so it was not searched")
+        }
+        (None, None) => "no identity and no reference of the data map leads to it, so it was not searched".into(),
+    }
+}
+
+fn column(field: &Field, found: &Collected) -> Column {
+    let live = found.plan.as_ref().and_then(|p| p.fields.iter().find(|(name, _)| *name == field.name));
+    let kind = match live.map(|(_, column)| column.kind) {
+        _ if field.free_text => ColumnKind::FreeText,
+        Some(LiveKind::Integer | LiveKind::Decimal | LiveKind::Float) => ColumnKind::Number,
+        Some(LiveKind::Boolean) => ColumnKind::Boolean,
+        Some(LiveKind::Date) => ColumnKind::Date,
+        Some(LiveKind::DateTime) => ColumnKind::DateTime,
+        Some(LiveKind::Bytes) => ColumnKind::Bytes,
+        Some(LiveKind::Text | LiveKind::Uuid | LiveKind::Json | LiveKind::Array | LiveKind::Other) | None => {
+            ColumnKind::Text
+        }
+    };
+    Column { name: field.name.clone(), label: field.label.clone(), kind }
+}

@@ -1,0 +1,117 @@
+//! A gather under way: what every part of it reads and changes.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use crate::datamap::{CollectionId, DataMap, Links};
+use crate::files::spool::SpoolWriter;
+
+use super::collected::{Collected, Reason};
+use super::person::Person;
+use super::plan::Plan;
+use super::progress::Progress;
+
+/// The values that a link still has to search for.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    seen: HashSet<Box<str>>,
+    pub(super) pending: Vec<Box<str>>,
+    pub(super) searched: u64,
+}
+
+impl Queue {
+    /// Puts a value in the queue, once. A blank one is no reference: it would join every row that has none.
+    pub(super) fn push(&mut self, value: &str) {
+        if !value.trim().is_empty() && self.seen.insert(value.into()) {
+            self.pending.push(value.into());
+        }
+    }
+
+    /// Notes a value that an earlier gather searched for.
+    pub(super) fn done(&mut self, value: &str) {
+        if !value.trim().is_empty() && self.seen.insert(value.into()) {
+            self.searched += 1;
+        }
+    }
+}
+
+/// A gather under way.
+pub(super) struct Gather<'a> {
+    pub(super) links: Links<'a>,
+    pub(super) person: Rc<Person>,
+    pub(super) collected: Vec<Collected>,
+    pub(super) queues: Vec<Queue>,
+    /// The identifiers' prefix of each collection, and the place of its dataset in the map.
+    pub(super) prefixes: Vec<String>,
+    pub(super) dataset_of: Vec<usize>,
+    pub(super) spool: SpoolWriter,
+    pub(super) progress: &'a dyn Progress,
+    pub(super) total: u64,
+}
+
+impl<'a> Gather<'a> {
+    pub(super) fn new(map: &'a DataMap, person: Person, spool: SpoolWriter, progress: &'a dyn Progress) -> Self {
+        let links = Links::of(map);
+        Self {
+            prefixes: prefixes(&links),
+            dataset_of: map
+                .datasets
+                .iter()
+                .enumerate()
+                .flat_map(|(at, d)| d.collections.iter().map(move |_| at))
+                .collect(),
+            queues: links.links.iter().map(|_| Queue::default()).collect(),
+            collected: Vec::new(),
+            links,
+            person: Rc::new(person),
+            spool,
+            progress,
+            total: 0,
+        }
+    }
+
+    /// Puts the row's references in the queues, unless the row is held or the reference is the one that it came by.
+    /// `kept` says that an earlier gather has already searched for what this row leads to.
+    pub(super) fn follow_from<'k>(
+        &mut self,
+        id: CollectionId,
+        at: usize,
+        plan: &Plan,
+        key: impl Fn(usize) -> Option<&'k str>,
+        kept: bool,
+    ) {
+        let Some(found) = self.collected.get(id) else { return };
+        let Some(entry) = found.entries.get(at) else { return };
+        if found.is_possible_only(entry.set) || found.held(entry).is_some() {
+            return;
+        }
+        for (link_at, key_at) in &plan.leaving {
+            let Some(link) = self.links.links.get(*link_at) else { continue };
+            let only_back = found.kinds(entry.set).all(|reason| match reason {
+                Reason::Link(came_by) => self.links.links.get(*came_by).is_some_and(|by| link.is_return_of(by)),
+                Reason::Identity(_) | Reason::Possible(_) => false,
+            });
+            let target = self.collected.get(link.to);
+            let searchable = target.is_some_and(|target| target.plan.is_some());
+            let Some(value) = key(*key_at).filter(|_| !only_back && searchable) else { continue };
+            let Some(queue) = self.queues.get_mut(*link_at) else { continue };
+            if kept && target.is_some_and(|target| target.kept) {
+                queue.done(value);
+            } else {
+                queue.push(value);
+            }
+        }
+    }
+}
+
+/// A collection's name, with its dataset's before it where two datasets have a collection of the name.
+fn prefixes(links: &Links<'_>) -> Vec<String> {
+    links
+        .collections
+        .iter()
+        .map(|(dataset, collection)| {
+            let same = links.collections.iter().filter(|(_, other)| other.name == collection.name).count();
+            if same > 1 { format!("{}.{}", dataset.key, collection.name) } else { collection.name.clone() }
+        })
+        .collect()
+}

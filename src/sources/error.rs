@@ -1,0 +1,27 @@
+//! Why a source could not be read. The sentences go into the bundle, so they hold no value, no address and no
+//! driver's message.
+
+use std::time::Duration;
+
+/// Why a search of a source failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// No connection could be made.
+    #[error("the database could not be reached: check that it runs, its address, and the account and password")]
+    Unreachable,
+    /// The file of an embedded database is not there or is not a database.
+    #[error("the database file could not be opened for reading: check its path and that it is a SQLite database")]
+    NoFile,
+    /// The connection ended in the middle.
+    #[error("the connection to the database was lost before the search had finished; retry this source")]
+    Lost,
+    /// The search took too long.
+    #[error("the search took longer than {} seconds and was stopped; retry it, or allow more time", .0.as_secs())]
+    TimedOut(Duration),
+    /// The database refused the search.
+    #[error("the database refused the search: check that the account may read the table, and the data map against it")]
+    Refused,
+    /// The source's answer was not what a database of its kind gives.
+    #[error("the database answered with something that could not be read; retry this source")]
+    Garbled,
+}

@@ -1,0 +1,121 @@
+//! A read-only PostgreSQL session. All searches stand in one REPEATABLE READ transaction, so that they see the
+//! database at one moment; each has its savepoint, so that one that fails does not take the others with it.
+
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use diesel::result::{DatabaseErrorKind, Error};
+
+use crate::datamap::LiveSchema;
+use crate::sources::error::SourceError;
+use crate::sources::query::{Limits, RowQuery, Source, SourceRow};
+use crate::sources::url::SourceUrl;
+
+use super::{rows, schema};
+
+/// A PostgreSQL database.
+pub(in crate::sources) struct PostgresSource {
+    url: SourceUrl,
+    limits: Limits,
+    state: State,
+}
+
+enum State {
+    /// Not yet connected, or the connection was lost.
+    Apart,
+    Joined(PgConnection),
+    /// Connecting failed; it is not tried again for every collection.
+    Unreachable,
+}
+
+impl PostgresSource {
+    pub(in crate::sources) fn new(url: SourceUrl, limits: Limits) -> Self {
+        Self { url, limits, state: State::Apart }
+    }
+
+    fn conn(&mut self) -> Result<&mut PgConnection, SourceError> {
+        if matches!(self.state, State::Apart) {
+            self.state = connect(self.url.expose(), self.limits).map_or(State::Unreachable, State::Joined);
+        }
+        match &mut self.state {
+            State::Joined(conn) => Ok(conn),
+            State::Apart | State::Unreachable => Err(SourceError::Unreachable),
+        }
+    }
+
+    /// Runs `work` behind a savepoint. If the connection did not survive, the next search makes a new one.
+    fn guarded<T>(&mut self, work: impl FnOnce(&mut PgConnection) -> Result<T, Failure>) -> Result<T, SourceError> {
+        let limit = self.limits.search;
+        let began = Instant::now();
+        let conn = self.conn()?;
+        let result = conn.batch_execute("SAVEPOINT search").map_err(Failure::from).and_then(|()| work(conn));
+        let after = if result.is_ok() { "RELEASE SAVEPOINT search" } else { "ROLLBACK TO SAVEPOINT search" };
+        let alive = conn.batch_execute(after).is_ok();
+        if !alive {
+            self.state = State::Apart;
+        }
+        result.map_err(|failure| match failure {
+            Failure::Garbled => SourceError::Garbled,
+            Failure::Database(_) if !alive => SourceError::Lost,
+            Failure::Database(Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _)) => SourceError::Lost,
+            // The server's words depend on its language; the time that passed does not.
+            Failure::Database(_) if began.elapsed() + Duration::from_millis(50) >= limit => {
+                SourceError::TimedOut(limit)
+            }
+            Failure::Database(_) => SourceError::Refused,
+        })
+    }
+}
+
+/// What went wrong within a search.
+pub(super) enum Failure {
+    Database(Error),
+    Garbled,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl Source for PostgresSource {
+    fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
+        self.guarded(|conn| schema::read(conn, names))
+    }
+
+    fn rows(
+        &mut self,
+        query: &RowQuery<'_>,
+        each: &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>,
+    ) -> Result<(), SourceError> {
+        self.guarded(|conn| rows::read(conn, query, each))
+    }
+}
+
+fn connect(url: &str, limits: Limits) -> Option<PgConnection> {
+    let mut address = url.to_owned();
+    for (key, value) in
+        [("connect_timeout", limits.connect.as_secs().max(2).to_string()), ("application_name", "rightsdesk".into())]
+    {
+        if !url.contains(&format!("{key}=")) {
+            address.push(if address.contains('?') { '&' } else { '?' });
+            address.push_str(&format!("{key}={value}"));
+        }
+    }
+    let mut conn = PgConnection::establish(&address).ok()?;
+    // The output settings make the same value the same text on every server.
+    conn.batch_execute(&format!(
+        "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; \
+         SET statement_timeout = {millis}; SET idle_in_transaction_session_timeout = 0; \
+         SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; \
+         SET extra_float_digits = 1; \
+         BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        millis = limits.search.as_millis()
+    ))
+    .ok()?;
+    Some(conn)
+}

@@ -1,0 +1,144 @@
+//! Searches a PostgreSQL table and gives its rows one at a time, as the server sends them.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use diesel::connection::LoadConnection;
+use diesel::pg::{Pg, PgConnection, PgRowByRowLoadingMode, PgValue};
+use diesel::row::{Field, Row};
+use diesel::sql_query;
+use diesel::sql_types::{Array, Text};
+
+use crate::datamap::{LiveColumn, LiveKind};
+use crate::sources::query::{RowQuery, Search, Shape, SourceRow};
+use crate::sources::sql;
+
+use super::connect::Failure;
+
+pub(super) fn read(
+    conn: &mut PgConnection,
+    query: &RowQuery<'_>,
+    each: &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>,
+) -> Result<(), Failure> {
+    let Some((condition, bound)) = condition(query.search) else { return Ok(()) };
+    let fields: Vec<String> =
+        query.fields.iter().map(|(name, column)| format!("{} AS {}", column_sql(column), sql::quoted(name))).collect();
+    let keys: String = query.keys.iter().map(|column| format!(", {}::text", column_sql(column))).collect();
+    // The lateral row has only the mapped columns; the planner makes it one expression, not a query for each row.
+    let text = format!(
+        "SELECT row_to_json(r)::text{keys} FROM {} AS t CROSS JOIN LATERAL (SELECT {}) AS r WHERE {condition}",
+        sql::table(query.table),
+        fields.join(", "),
+    );
+    let mut statement = sql_query(text).into_boxed::<Pg>();
+    match bound {
+        Bound::Texts(texts) => {
+            for text in texts {
+                statement = statement.bind::<Text, _>(text);
+            }
+        }
+        Bound::Set(values) => statement = statement.bind::<Array<Text>, _>(values),
+    }
+    let rows = LoadConnection::<PgRowByRowLoadingMode>::load(conn, statement)?;
+    for row in rows {
+        let row = row?;
+        let cells: Vec<_> = (0..=query.keys.len()).map(|at| row.get(at)).collect();
+        let mut values = cells.iter().map(|cell| cell.as_ref().and_then(Field::value));
+        let mut broken_text = false;
+        let line = values.next().flatten().ok_or(Failure::Garbled)?;
+        let fields = on_one_line(text_of(&line, &mut broken_text));
+        let held: Vec<Option<PgValue<'_>>> = values.collect();
+        let keys: Vec<Option<Cow<'_, str>>> =
+            held.iter().map(|value| value.as_ref().map(|value| text_of(value, &mut broken_text))).collect();
+        if each(SourceRow { fields: &fields, keys: &keys, broken_text }).is_break() {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// A value sent as text. A database of encoding SQL_ASCII may send bytes that are no text.
+fn text_of<'v>(value: &'v PgValue<'_>, broken: &mut bool) -> Cow<'v, str> {
+    let text = String::from_utf8_lossy(value.as_bytes());
+    *broken |= matches!(text, Cow::Owned(_));
+    text
+}
+
+/// A `json` column keeps its text as it was written, line breaks between its tokens included; a row is one line.
+fn on_one_line(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains(['\n', '\r']) { Cow::Owned(text.replace(['\n', '\r'], " ")) } else { text }
+}
+
+fn column_sql(column: &LiveColumn) -> String {
+    format!("t.{}", sql::quoted(&column.name))
+}
+
+enum Bound<'a> {
+    Texts(Vec<String>),
+    Set(Vec<Cow<'a, str>>),
+}
+
+/// The WHERE condition and what is bound to it; none if no row can match.
+fn condition(search: Search<'_>) -> Option<(String, Bound<'_>)> {
+    match search {
+        Search::Any(needles) => {
+            let mut conditions = Vec::new();
+            let mut texts = Vec::new();
+            for needle in needles {
+                let bind = texts.len() + 1;
+                // The "C" collation lowers ASCII alone, the same on every server and quickly.
+                let lowered = format!("lower({}::text COLLATE \"C\")", column_sql(needle.column));
+                match needle.shape {
+                    Shape::Together => {
+                        conditions.push(format!("strpos({lowered}, ${bind}) > 0"));
+                        texts.push(needle.text.to_owned());
+                    }
+                    Shape::InOrder => {
+                        conditions.push(format!("{lowered} LIKE ${bind}"));
+                        texts.push(sql::in_order(needle.text));
+                    }
+                }
+            }
+            (!conditions.is_empty()).then(|| (conditions.join(" OR "), Bound::Texts(texts)))
+        }
+        Search::Keys { column, values } => {
+            let (set, left) = typed(column, values);
+            let name = column_sql(column);
+            // The parameter is cast to the column's type, not the column to the parameter's, so that an index serves;
+            // only where no cast is sure to succeed is the column read as text.
+            let condition = match left {
+                Some(cast) => format!("{name} IN (SELECT unnest($1::text[]::{cast}[]))"),
+                None => format!("{name}::text IN (SELECT unnest($1::text[]))"),
+            };
+            (!set.is_empty()).then_some((condition, Bound::Set(set)))
+        }
+    }
+}
+
+/// The values that can stand in the column, and the type to cast them to.
+fn typed<'a>(column: &LiveColumn, values: &[&'a str]) -> (Vec<Cow<'a, str>>, Option<&'static str>) {
+    let all = || values.iter().map(|value| Cow::Borrowed(*value)).collect();
+    match column.kind {
+        LiveKind::Integer => {
+            let whole = |value: &&str| sql::whole_number(value).map(|number| Cow::Owned(number.to_string()));
+            (values.iter().filter_map(whole).collect(), Some("int8"))
+        }
+        LiveKind::Decimal => {
+            (values.iter().copied().filter(|v| sql::is_decimal(v)).map(Cow::Borrowed).collect(), Some("numeric"))
+        }
+        LiveKind::Uuid => {
+            let parsed = |value: &&str| uuid::Uuid::try_parse(value).ok().map(|id| Cow::Owned(id.to_string()));
+            (values.iter().filter_map(parsed).collect(), Some("uuid"))
+        }
+        LiveKind::Text if column.type_name.starts_with("character(") => (all(), Some("bpchar")),
+        LiveKind::Text => (all(), Some("text")),
+        LiveKind::Float
+        | LiveKind::Boolean
+        | LiveKind::Date
+        | LiveKind::DateTime
+        | LiveKind::Bytes
+        | LiveKind::Json
+        | LiveKind::Array
+        | LiveKind::Other => (all(), None),
+    }
+}

@@ -1,0 +1,103 @@
+//! What a source is asked, and what it answers: the seam behind which every kind of source stands.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use crate::datamap::{LiveColumn, LiveSchema, LiveTable};
+
+use super::error::SourceError;
+
+/// How long a source may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// To connect.
+    pub connect: Duration,
+    /// For one search.
+    pub search: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(10), search: Duration::from_secs(300) }
+    }
+}
+
+/// A database, a folder of files, a web service: whatever holds records. Read-only.
+pub trait Source: Send {
+    /// The tables and views with these names (a name may have its schema before it), as they are now.
+    ///
+    /// # Errors
+    /// [`SourceError`] if the source cannot be read.
+    fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError>;
+
+    /// Gives every row that the search finds to `each`, one at a time, none collected; stops where `each` breaks.
+    /// After an error the rows already given are not all of them.
+    ///
+    /// # Errors
+    /// [`SourceError`] if the search could not be carried to its end.
+    fn rows(
+        &mut self,
+        query: &RowQuery<'_>,
+        each: &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>,
+    ) -> Result<(), SourceError>;
+}
+
+/// One search of one table. Table and columns are those of the live schema: a name that is not there cannot be asked.
+#[derive(Debug, Clone, Copy)]
+pub struct RowQuery<'a> {
+    /// Where to search.
+    pub table: &'a LiveTable,
+    /// The columns of the answer, each with the name that the data map has for it.
+    pub fields: &'a [(&'a str, &'a LiveColumn)],
+    /// The columns that the caller needs by themselves, as text.
+    pub keys: &'a [&'a LiveColumn],
+    /// What to search for.
+    pub search: Search<'a>,
+}
+
+/// What to search for.
+#[derive(Debug, Clone, Copy)]
+pub enum Search<'a> {
+    /// Rows in which any needle is found. May give rows that only look like it; the caller decides.
+    Any(&'a [Needle<'a>]),
+    /// Rows whose column equals one of the values, and no others.
+    Keys {
+        /// The column.
+        column: &'a LiveColumn,
+        /// The values as text, as a source gives keys; none twice.
+        values: &'a [&'a str],
+    },
+}
+
+/// Something to look for in a column, loosely.
+#[derive(Debug, Clone, Copy)]
+pub struct Needle<'a> {
+    /// The column.
+    pub column: &'a LiveColumn,
+    /// ASCII text in lower case; ASCII letters are compared without regard to case.
+    pub text: &'a str,
+    /// How the text must stand in the column.
+    pub shape: Shape,
+}
+
+/// How a needle stands in a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Together, anywhere.
+    Together,
+    /// In this order, with anything between (the digits of a telephone number). Letters and digits only.
+    InOrder,
+}
+
+/// One row.
+#[derive(Debug)]
+pub struct SourceRow<'r> {
+    /// The asked fields as one JSON object on one line, byte-true: number text as the source writes it, bytes as the
+    /// text `\x` and hexadecimal digits, not-a-number and the infinities as text.
+    pub fields: &'r str,
+    /// The asked keys as text; none for NULL.
+    pub keys: &'r [Option<Cow<'r, str>>],
+    /// Some value was text by its type and not by its bytes: it is given as bytes are, or with replacement characters.
+    pub broken_text: bool,
+}

@@ -1,0 +1,7 @@
+//! The SQLite connector.
+
+mod connect;
+mod rows;
+mod schema;
+
+pub(super) use connect::SqliteSource;
