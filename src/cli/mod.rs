@@ -2,6 +2,7 @@
 
 mod deadline;
 mod gather;
+mod sample;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,8 @@ enum Command {
     Gather(gather::Args),
     /// The due date of a request, with its working.
     Deadline(deadline::Args),
+    /// Fills an empty database with a generated website: people, bookings, newsletters, enquiries.
+    Sample(sample::Args),
 }
 
 /// Why a command ended without success.
@@ -45,6 +48,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Gather(args) => gather::run(args),
         Command::Deadline(args) => deadline::run(args),
+        Command::Sample(args) => sample::run(args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,1 +1,3 @@
 //! (room of rightsdesk)
+
+pub mod fill;
