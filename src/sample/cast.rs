@@ -141,6 +141,7 @@ pub(super) fn planted() -> Planted {
             emails: std::iter::once(email).chain(second).collect(),
             phone,
             own: Vec::new(),
+            own_for_review: Vec::new(),
             context: Vec::new(),
             reached: Vec::new(),
             mentions: Vec::new(),

@@ -91,7 +91,8 @@ impl RowRef {
     }
 }
 
-/// One planted person and every row that matters to a request of theirs. A row stands in one list only.
+/// One planted person and every row that matters to a request of theirs. But for
+/// `own_for_review`, a row stands in one list only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlantedPerson {
     /// Which hard case.
@@ -104,8 +105,11 @@ pub struct PlantedPerson {
     pub emails: Vec<String>,
     /// Their telephone number.
     pub phone: Option<String>,
-    /// Rows about them: to be disclosed.
+    /// Rows about them.
     pub own: Vec<RowRef>,
+    /// Those of `own` that `assets/datamaps/csap.yml` holds until a caseworker has looked: they carry what staff
+    /// wrote, or a colleague's address. Every other row of `own` is disclosed without a decision.
+    pub own_for_review: Vec<RowRef>,
     /// Rows that their own rows lead to and that are about nobody: the events they booked.
     pub context: Vec<RowRef>,
     /// Somebody else's rows that carry their address, such as a booking made for a colleague: to be held for review.

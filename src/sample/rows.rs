@@ -48,6 +48,13 @@ impl<'a> Rows<'a> {
         self.out.row(table.index(), cells)
     }
 
+    /// Notes that a row that was just noted as `owner`'s is held until a caseworker has looked.
+    fn note_review(&mut self, owner: Option<Cast>, table: Table, key: i64) {
+        if let Some(person) = owner.and_then(|cast| self.planted.people.get_mut(&cast)) {
+            person.own_for_review.push(RowRef::new(table, key));
+        }
+    }
+
     /// Notes that a row is `owner`'s, and whom else it concerns.
     fn note(&mut self, owner: Option<Cast>, table: Table, key: impl ToString, marks: &[Mark]) {
         let row = RowRef::new(table, key);
@@ -191,6 +198,9 @@ impl<'a> Rows<'a> {
             ],
         )?;
         self.note(owner, Table::EventBookings, key, &booking.marks);
+        if booking.booked_by.is_some() {
+            self.note_review(owner, Table::EventBookings, key);
+        }
         if let Some(person) = owner.and_then(|cast| self.planted.people.get_mut(&cast)) {
             let event = RowRef::new(Table::Events, booking.event);
             if !person.context.contains(&event) {
@@ -269,6 +279,7 @@ impl<'a> Rows<'a> {
                 ],
             )?;
             self.note(owner, Table::EnquiryReplies, id, &reply.marks);
+            self.note_review(owner, Table::EnquiryReplies, id);
         }
         Ok(())
     }
