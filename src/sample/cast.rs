@@ -120,6 +120,8 @@ fn person(cast: Cast) -> Person {
         phone: phone.map(str::to_owned),
         job: Some(job.to_owned()),
         employer: Some(employer.to_owned()),
+        diet: None,
+        access: None,
     }
 }
 

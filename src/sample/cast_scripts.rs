@@ -74,6 +74,8 @@ impl Script {
             phone: Some(self.phone.to_owned()),
             job: Some(self.job.to_owned()),
             employer: Some("Blackburn & Darwen Community Languages Trust — ‘Many Tongues’".to_owned()),
+            diet: None,
+            access: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::dice::Dice;
 use super::names::{ORIGINS, Origin};
-use super::words::{EMPLOYERS, JOBS};
+use super::words::{ACCESS, DIETS, EMPLOYERS, JOBS};
 
 /// The kind of chance that makes people; others stand beside their use.
 const PEOPLE: u64 = 1;
@@ -18,6 +18,8 @@ pub(super) struct Person {
     pub(super) phone: Option<String>,
     pub(super) job: Option<String>,
     pub(super) employer: Option<String>,
+    pub(super) diet: Option<&'static str>,
+    pub(super) access: Option<&'static str>,
 }
 
 impl Person {
@@ -49,7 +51,9 @@ impl Person {
         let phone = (!dice.chance(300)).then(|| phone(&mut dice));
         let job = (!dice.chance(50)).then(|| dice.pick(&JOBS).to_owned());
         let employer = (!dice.chance(80)).then(|| employer.to_owned());
-        Self { name, email, phone, job, employer }
+        let diet = dice.chance(600).then(|| dice.pick(&DIETS));
+        let access = dice.chance(70).then(|| dice.pick(&ACCESS));
+        Self { name, email, phone, job, employer, diet, access }
     }
 }
 
