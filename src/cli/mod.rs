@@ -6,6 +6,7 @@ mod deadline;
 mod gather;
 mod migrate;
 mod print;
+mod sample;
 mod serve;
 mod user;
 
@@ -48,6 +49,8 @@ enum Command {
     Gather(Box<gather::Args>),
     /// The due date of a request, with its working.
     Deadline(deadline::Args),
+    /// Fills an empty database with a generated website: people, bookings, newsletters, enquiries.
+    Sample(sample::Args),
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate::run(&global),
         Command::Gather(args) => gather::run(*args),
         Command::Deadline(args) => deadline::run(args),
+        Command::Sample(args) => sample::run(args),
         Command::Audit(command) => audit::run(&global, &command),
         Command::User(command) => user::run(&global, &command),
         Command::Openapi => print::line(&crate::web::openapi_json()),

@@ -9,3 +9,4 @@ mod clock;
 mod house;
 mod post;
 mod store;
+mod website;
