@@ -1,8 +1,10 @@
 //! The command line. Each command is a few lines that call an act or a room.
 
 mod audit;
+mod check;
 mod common;
 mod deadline;
+mod demo;
 mod gather;
 mod migrate;
 mod print;
@@ -39,12 +41,16 @@ pub(crate) struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A sample organisation: one access request from the form to the bundle, then the desk to look around in.
+    Demo(demo::DemoArgs),
     /// The web and API process, with workers in it.
     Serve(serve::ServeArgs),
     /// Workers alone, beside one or more `serve --no-worker`.
     Work,
     /// Brings the desk's schema up to date.
     Migrate,
+    /// Checks the configuration, databases, data map, post and storage; names every fault at once.
+    Check(check::CheckArgs),
     /// One gather from the command line, without a desk: a bundle for one person from the named sources.
     Gather(Box<gather::Args>),
     /// The due date of a request, with its working.
@@ -88,9 +94,11 @@ impl<E: std::error::Error> From<E> for Failure {
 pub fn run() -> ExitCode {
     let Cli { global, command } = Cli::parse();
     let result = match command {
+        Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::serve(&global, &args),
         Command::Work => serve::work(&global),
         Command::Migrate => migrate::run(&global),
+        Command::Check(args) => check::run(&global, &args),
         Command::Gather(args) => gather::run(*args),
         Command::Deadline(args) => deadline::run(args),
         Command::Sample(args) => sample::run(args),
