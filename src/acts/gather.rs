@@ -10,7 +10,7 @@ use crate::sources::Limits;
 use crate::store::{
     CaseRow, Conn, GatherRow, Lease, audit_append, case_by_id, gather_insert, gather_latest, identifiers, job_done,
 };
-use crate::subject::{Subject, Verified};
+use crate::subject::{IdentifierKind, Subject, Verified};
 
 use super::desk::Desk;
 use super::error::ActError;
@@ -115,15 +115,18 @@ fn finish(desk: &Desk, id: CaseId, name: &str, spool: &Spool, lease: &Lease) -> 
     })
 }
 
-/// The subject of a case that is past verification, with the identifiers that were shown to be theirs.
+/// The subject of a case that is past verification. Names, date of birth and postcode only support; an e-mail address or
+/// phone leads to a record by itself, and to a disclosure only if it was shown to be theirs.
 fn verified_subject(conn: &mut Conn, case: &CaseRow) -> Result<Verified<Subject>, ActError> {
     if case.verified_at.is_none() {
         return Err(ActError::Refused("the requester's identity must be verified first".to_owned()));
     }
-    let identifiers = identifiers(conn, case.case_id()?)?
-        .into_iter()
-        .filter(|row| row.verified_at.is_some())
-        .map(|row| row.identifier())
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Verified::vouch(Subject { name: case.subject_name.clone(), date_of_birth: case.date_of_birth, identifiers }))
+    let (mut known, mut claimed) = (Vec::new(), Vec::new());
+    for row in identifiers(conn, case.case_id()?)? {
+        let identifier = row.identifier()?;
+        let leads = matches!(identifier.kind, IdentifierKind::Email | IdentifierKind::Phone);
+        if leads && row.verified_at.is_none() { claimed.push(identifier) } else { known.push(identifier) }
+    }
+    let (name, date_of_birth) = (case.subject_name.clone(), case.date_of_birth);
+    Ok(Verified::vouch(Subject { name, date_of_birth, identifiers: known, claimed }))
 }

@@ -23,7 +23,8 @@ pub(super) const BY_REFERENCE: &str = "reference";
 pub(super) enum Reason {
     /// A verified identifier stands in it.
     Identity(IdentifierKind),
-    /// A name and one more particular agree: it only might be the person's.
+    /// A name and one more particular agree, or an address or number that was given and not shown to be theirs stands
+    /// in it: it only might be the person's.
     Possible(IdentifierKind),
     /// A reference leads to it: the link of the map by number.
     Link(usize),

@@ -7,6 +7,7 @@ mod harness;
 mod api;
 mod clock;
 mod house;
+mod line;
 mod post;
 mod store;
 mod website;
