@@ -38,9 +38,9 @@ pub(super) fn begin(conn: &mut Conn, case: CaseRow, by: &By, now: Moment) -> Res
 
 /// Searches the sources for the subject of a case, and takes the case to review.
 ///
-/// A new search writes a new spool, which the database names only when it is whole, in the transaction that ends the
-/// job: a worker that dies in between leaves a spool that nobody knows, and the next worker starts afresh. After a search
-/// in which sources failed, the same spool is gone on with: only what failed is searched again.
+/// Each search writes a spool of its own, which the database names only when it is whole, in the transaction that ends
+/// the job: a worker that dies in between leaves a spool that nobody knows, and the next worker starts afresh. After a
+/// search in which sources failed, the new spool goes on from the old one: only what failed is searched again.
 ///
 /// # Errors
 /// [`ActError`], after which the job is tried again.
@@ -49,32 +49,30 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
         let case = case_by_id(conn, id)?;
         Ok((verified_subject(conn, &case)?, gather_latest(conn, id)?))
     })?;
-    let settings = &desk.settings;
-    let mut sources =
-        SourceSet::of(&settings.data_map, &settings.sources, Limits::default()).map_err(|e| broken(&e))?;
-    let mut search = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, &subject, writer, &Silent);
-
-    if let Some(row) = earlier.filter(|row| row.failed > 0) {
-        let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
-        match search(SpoolWriter::resume(previous)) {
-            Ok(spool) => return finish(desk, id, &row.spool, &spool, lease),
-            // The person's identifiers or the data map have changed since: everything is searched anew.
-            Err(GatherError::Spool(SpoolError::Foreign)) => {}
-            Err(error) => return Err(broken(&error)),
-        }
-    }
     let name = uuid::Uuid::now_v7().to_string();
-    let path = desk.files.spool_path(&name)?;
-    let done = SpoolWriter::create(&path)
-        .map_err(GatherError::from)
-        .and_then(&mut search)
-        .map_err(|e| broken(&e))
-        .and_then(|spool| finish(desk, id, &name, &spool, lease));
+    let done = search(desk, &subject, &name, earlier).and_then(|spool| finish(desk, id, &name, &spool, lease));
     if done.is_err() {
         // What was written so far belongs to no case.
         desk.files.spool_remove(&name)?;
     }
     done
+}
+
+fn search(desk: &Desk, subject: &Verified<Subject>, name: &str, earlier: Option<GatherRow>) -> Result<Spool, ActError> {
+    let path = desk.files.spool_path(name)?;
+    let settings = &desk.settings;
+    let mut sources =
+        SourceSet::of(&settings.data_map, &settings.sources, Limits::default()).map_err(|e| broken(&e))?;
+    let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, &Silent);
+    if let Some(row) = earlier.filter(|row| row.failed > 0) {
+        let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
+        match into(SpoolWriter::resume(&path, previous).map_err(|e| broken(&e))?) {
+            // The person's identifiers or the data map have changed since: everything is searched anew.
+            Err(GatherError::Spool(SpoolError::Foreign)) => {}
+            other => return other.map_err(|e| broken(&e)),
+        }
+    }
+    into(SpoolWriter::create(&path).map_err(|e| broken(&e))?).map_err(|e| broken(&e))
 }
 
 /// The room's own errors carry no value of a record.

@@ -183,7 +183,8 @@ impl Gather<'_> {
             None => {
                 let placed = self.spool.append(id, &name, row.keys, row.fields)?;
                 let whole = self.links.collections.get(id).is_some_and(|(_, c)| c.disclose == Disclosure::Review);
-                let review = review(plan, whole, row.fields).map(|text| found.review_number(text));
+                let review =
+                    review(plan, whole, row.fields, row.keys, &self.person).map(|text| found.review_number(text));
                 let set = found.sets.of(reasons.clone());
                 let owner = owner(plan, row.keys, &self.person);
                 found.bytes += u64_from(row.fields.len());

@@ -5,7 +5,10 @@
 mod harness;
 
 mod api;
+mod bundle;
 mod clock;
+mod datamap;
+mod gather;
 mod house;
 mod line;
 mod post;
