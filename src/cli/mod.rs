@@ -46,8 +46,10 @@ enum Command {
     /// The web and API process, with workers in it.
     Serve(serve::ServeArgs),
     /// Workers alone, beside one or more `serve --no-worker`.
+    #[command(after_help = "Example:\n  rightsdesk work --config /etc/rightsdesk.toml")]
     Work,
     /// Brings the desk's schema up to date.
+    #[command(after_help = "Example:\n  rightsdesk migrate --config /etc/rightsdesk.toml")]
     Migrate,
     /// Checks the configuration, databases, data map, post and storage; names every fault at once.
     Check(check::CheckArgs),

@@ -7,6 +7,7 @@ mod harness;
 mod api;
 mod bundle;
 mod clock;
+mod command;
 mod datamap;
 mod gather;
 mod house;

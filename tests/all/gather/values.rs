@@ -180,7 +180,12 @@ dataset:
 ";
     let found = gathered(&map(text), &[("d".into(), url.parse().unwrap())], &by_email("ann@example.org"));
     place.run(&format!("DROP DATABASE {name} WITH (FORCE)"));
-    assert_eq!(found.report("t").problem.as_deref().map(|p| p.contains("bytes that are no text")), Some(true), "{:?}", found.report("t"));
+    assert_eq!(
+        found.report("t").problem.as_deref().map(|p| p.contains("bytes that are no text")),
+        Some(true),
+        "{:?}",
+        found.report("t")
+    );
     assert_eq!(found.ids("t"), ["1", "2"]);
     assert!(found.report("t").problem.unwrap().contains("bytes that are no text"));
 }
