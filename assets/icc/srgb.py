@@ -18,6 +18,6 @@ for name, data in tags:
         body += data + b'\0' * (-len(data) % 4)
     table += name + struct.pack('>II', seen[data], len(data))
 size = at + len(body)
-head = struct.pack('>I4sI4s4s4s6H4s4sIIIQ12s4s44s', size, b'\0\0\0\0', 0x02100000, b'mntr', b'RGB ', b'XYZ ', 2026, 1, 1, 0, 0, 0,
-                   b'acsp', b'\0\0\0\0', 0, 0, 0, 0, s15(0.9642) + s15(1.0) + s15(0.8249), b'\0' * 4, b'\0' * 44)
+head = struct.pack('>I4sI4s4s4s6H4s4sIIIQI12s4s44s', size, b'\0\0\0\0', 0x02100000, b'mntr', b'RGB ', b'XYZ ', 2026, 1, 1, 0, 0, 0,
+                   b'acsp', b'\0\0\0\0', 0, 0, 0, 0, 0, s15(0.9642) + s15(1.0) + s15(0.8249), b'\0' * 4, b'\0' * 44)
 open('srgb.icc', 'wb').write(head + struct.pack('>I', len(tags)) + table + body)

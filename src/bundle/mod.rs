@@ -3,6 +3,7 @@
 //! [`Cover`] and [`RecordSource`].
 
 mod model;
+pub mod pdf;
 
 pub use model::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, SearchedFor,
