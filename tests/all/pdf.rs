@@ -42,7 +42,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("Amharic", "አበበ በቀለ"),
     ("Emoji", "Thank you 👍 🏠 😀 ❤️ 👩‍👩‍👧 👋🏽 🇬🇧"),
     ("Symbols", "✓ → ≤ € ½ № ™ 𝒜 ☎"),
-    ("Uncovered", "\u{e001} \u{10ffff} \u{1e900}\u{1e901} \u{12000}"),
+    ("Uncovered", "\u{e001} \u{10fffd} \u{1e900}\u{1e901} \u{12000}"),
     ("Controls", "a\u{1}b\u{1b}[0m c\u{7f} \u{9d}"),
     ("Lone marks", "\u{301} \u{64b} \u{93e}"),
     ("Invisible", "zero\u{200b}width so\u{ad}ft\u{2060}join\u{feff}"),

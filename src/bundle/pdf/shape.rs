@@ -371,11 +371,22 @@ fn readable_back(text: &str) -> String {
     let mut marked = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         marked.push(c);
-        if is_right_to_left(c) {
+        if is_turned_round(c) {
             marked.push('\u{200e}');
         }
     }
     marked
+}
+
+/// What extraction takes to be written from right to left: also what Unicode has since assigned or said otherwise of.
+fn is_turned_round(c: char) -> bool {
+    let class = bidi_class(c);
+    match u32::from(c) {
+        0..=0x58f => false,
+        0x5c5 | 0x5c7 | 0x616..=0x61a => true,
+        0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefe => class != BidiClass::NSM,
+        _ => matches!(class, BidiClass::R | BidiClass::AL | BidiClass::RLE | BidiClass::RLO | BidiClass::RLI),
+    }
 }
 
 #[cfg(test)]
