@@ -172,7 +172,11 @@ fn sample() -> Given {
     bookings.0.found += 2;
     bookings.0.withheld = vec![
         Withheld { reason: "held for review: the record belongs to somebody else".into(), code: None, count: 2 },
-        Withheld { reason: "It says something about another person (DPA 2018, Schedule 2, paragraph 16)".into(), code: Some("DPA-S2-16".into()), count: 0 },
+        Withheld {
+            reason: "It says something about another person (DPA 2018, Schedule 2, paragraph 16)".into(),
+            code: Some("DPA-S2-16".into()),
+            count: 0,
+        },
     ];
     let wide: Vec<(String, ColumnKind)> = (0..18).map(|n| (format!("answer_to_question_{n}"), Text)).collect();
     let wide_columns: Vec<(&str, ColumnKind)> = wide.iter().map(|(name, kind)| (name.as_str(), *kind)).collect();
@@ -180,7 +184,9 @@ fn sample() -> Given {
         let fields: serde_json::Map<String, Json> = wide
             .iter()
             .enumerate()
-            .map(|(at, (name, _))| (name.clone(), json!(format!("Answer {n}.{at}: {}", "words that go on ".repeat(at % 6)))))
+            .map(|(at, (name, _))| {
+                (name.clone(), json!(format!("Answer {n}.{at}: {}", "words that go on ".repeat(at % 6))))
+            })
             .collect();
         Json::Object(fields)
     };
@@ -189,7 +195,11 @@ fn sample() -> Given {
     let mut letters = collection(
         "letters",
         &[("sent_on", Date), ("text", FreeText)],
-        vec![json!({"sent_on": "2025-01-02", "text": "short"}), json!({"sent_on": "2025-01-03", "text": long}), json!({"sent_on": null, "text": "W".repeat(3000)})],
+        vec![
+            json!({"sent_on": "2025-01-02", "text": "short"}),
+            json!({"sent_on": "2025-01-03", "text": long}),
+            json!({"sent_on": null, "text": "W".repeat(3000)}),
+        ],
     );
     let mut accounts = collection("accounts", &[("email", Text)], vec![]);
     accounts.0.never_disclosed = vec!["your password (as a hash)".into()];
@@ -226,7 +236,9 @@ fn text_of(path: &Path, arguments: &[&str]) -> String {
 fn essence(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     text.chars()
-        .filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .filter(
+            |c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+        )
         .filter(|c| !c.is_whitespace())
         .nfkc()
         .collect()
@@ -274,9 +286,23 @@ fn random_text_is_read_back() {
         state % below
     };
     let ranges: &[(u32, u32)] = &[
-        (0x20, 0x7e), (0x20, 0x7e), (0xa0, 0x17f), (0x300, 0x36f), (0x370, 0x3ff), (0x400, 0x4ff), (0x590, 0x5ff),
-        (0x600, 0x6ff), (0x900, 0x97f), (0x980, 0x9ff), (0xa00, 0xa7f), (0x2000, 0x20cf), (0x4e00, 0x9fff),
-        (0x1f300, 0x1f6ff), (0xac00, 0xd7a3), (0xe000, 0xe0ff), (0x1, 0x10_ffff),
+        (0x20, 0x7e),
+        (0x20, 0x7e),
+        (0xa0, 0x17f),
+        (0x300, 0x36f),
+        (0x370, 0x3ff),
+        (0x400, 0x4ff),
+        (0x590, 0x5ff),
+        (0x600, 0x6ff),
+        (0x900, 0x97f),
+        (0x980, 0x9ff),
+        (0xa00, 0xa7f),
+        (0x2000, 0x20cf),
+        (0x4e00, 0x9fff),
+        (0x1f300, 0x1f6ff),
+        (0xac00, 0xd7a3),
+        (0xe000, 0xe0ff),
+        (0x1, 0x10_ffff),
     ];
     let strings: Vec<String> = (0..600)
         .map(|_| {
@@ -299,7 +325,12 @@ fn random_text_is_read_back() {
     });
     checks(&path);
     let text = essence(&text_of(&path, &["-raw"]));
-    let lost: Vec<&String> = strings.iter().enumerate().filter(|(index, s)| !text.contains(&essence(&format!("[{index}:{s}:{index}]")))).map(|(_, s)| s).collect();
+    let lost: Vec<&String> = strings
+        .iter()
+        .enumerate()
+        .filter(|(index, s)| !text.contains(&essence(&format!("[{index}:{s}:{index}]"))))
+        .map(|(_, s)| s)
+        .collect();
     assert!(lost.is_empty(), "{} lost, first {:?}", lost.len(), lost.iter().take(8).collect::<Vec<_>>());
 }
 
@@ -350,7 +381,9 @@ fn the_contents_give_the_pages_where_the_headings_are() {
     let pages: Vec<&str> = text.split('\u{c}').collect();
     let contents = pages.iter().find(|page| page.trim_start().contains("Contents\n")).unwrap();
     let mut found = 0;
-    for label in ["names in every script", "event bookings", "enquiries", "letters", "page views", "What the labels mean"] {
+    for label in
+        ["names in every script", "event bookings", "enquiries", "letters", "page views", "What the labels mean"]
+    {
         let line = contents.lines().find(|line| line.trim_start().starts_with(label)).unwrap();
         let number: usize = line.split_whitespace().last().unwrap().parse().unwrap();
         assert!(pages[number - 1].lines().any(|line| line.trim() == label), "{label} on page {number}");
@@ -375,13 +408,24 @@ fn a_withheld_value_leaves_no_trace() {
     let given = Given::new(vec![collection(
         "notes",
         &[("a", ColumnKind::Text), ("b", ColumnKind::Text)],
-        vec![json!({"a": {"redacted": "LPP"}, "b": "kept"}), json!({"a": "also kept", "b": {"redacted": "LPP"}, "not_a_column": "SECRETVALUE"})],
+        vec![
+            json!({"a": {"redacted": "LPP"}, "b": "kept"}),
+            json!({"a": "also kept", "b": {"redacted": "LPP"}, "not_a_column": "SECRETVALUE"}),
+        ],
     )]);
     let mut bytes = vec![];
     write_disclosure(&mut bytes, &cover(), &given).unwrap();
     let path = keep("redacted.pdf", &bytes);
     let plain = output("redacted-plain.pdf");
-    assert!(Command::new("qpdf").args(["--qdf", "--object-streams=disable"]).arg(&path).arg(&plain).status().unwrap().success());
+    assert!(
+        Command::new("qpdf")
+            .args(["--qdf", "--object-streams=disable"])
+            .arg(&path)
+            .arg(&plain)
+            .status()
+            .unwrap()
+            .success()
+    );
     let bytes = std::fs::read(&plain).unwrap();
     assert!(!bytes.windows(11).any(|window| window == b"SECRETVALUE"));
     let text = text_of(&path, &["-raw"]);
@@ -390,10 +434,12 @@ fn a_withheld_value_leaves_no_trace() {
 
 #[test]
 fn hard_text_neither_fails_nor_overflows() {
-    let mega = "x".repeat(10 << 20);
+    let mega = "x".repeat(10 << 20) + " end";
     let (path, written) = document("hard.pdf", |document| {
         document.heading(1, "Hard").unwrap();
-        document.paragraph(&[Piece::strong(""), Piece::text("\n\n\r\n"), Piece::web("https://example.org/?q=(a)\\b")]).unwrap();
+        document
+            .paragraph(&[Piece::strong(""), Piece::text("\n\n\r\n"), Piece::web("https://example.org/?q=(a)\\b")])
+            .unwrap();
         document.words("\u{202e}\u{0}\u{ffff}\u{300}".repeat(300)).unwrap();
         document.words(&mega).unwrap();
         document.list(&[]).unwrap();

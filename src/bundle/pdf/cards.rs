@@ -15,6 +15,8 @@ use crate::bundle::BundleError;
 /// The share of the width that labels take.
 const LABEL_SHARE: f32 = 0.3;
 const PAD_ROW: f32 = 3.0;
+/// Lines of a value that are not parted by the end of a page.
+const KEPT_TOGETHER: usize = 5;
 
 impl<W: Write> Document<W> {
     /// A card: a title in a band, then a row for each label and value.
@@ -64,10 +66,19 @@ impl<W: Write> Document<W> {
             label_lines.push(line);
         }
         let label_height = f32_from(label_lines.len()) * CARD.leading;
-        self.room(label_height.max(CARD.leading) + 2.0 * PAD_ROW)?;
+        // A short value is kept on one page; a long one goes on from where its label stands.
+        let mut wrap = Wrap::of(&cell.text, value_style.face);
+        let mut value_lines = std::collections::VecDeque::new();
+        let room = (right - 2.0 * PAD) / value_style.size;
+        while value_lines.len() < KEPT_TOGETHER
+            && let Some(line) = wrap.next_line(&mut self.shaper, room)
+        {
+            value_lines.push_back(line);
+        }
+        let value_height = f32_from(value_lines.len()) * CARD.leading;
+        self.room(label_height.max(value_height).max(CARD.leading) + 2.0 * PAD_ROW)?;
         self.assembly.open("TR");
-        let attributes =
-            Attributes { scope: Some("Row"), actual_text: Self::logical(label), ..Attributes::default() };
+        let attributes = Attributes { scope: Some("Row"), actual_text: Self::logical(label), ..Attributes::default() };
         self.assembly.open_with("TH", attributes);
         self.assembly.content(place(label_lines, MARGIN, self.y + PAD_ROW, left, &label_style));
         self.assembly.close()?;
@@ -76,8 +87,7 @@ impl<W: Write> Document<W> {
         let label_bottom = self.y + PAD_ROW + label_height;
         let mut page_turned = false;
         self.y += PAD_ROW;
-        let mut wrap = Wrap::of(&cell.text, value_style.face);
-        while let Some(line) = wrap.next_line(&mut self.shaper, (right - 2.0 * PAD) / value_style.size) {
+        while let Some(line) = value_lines.pop_front().or_else(|| wrap.next_line(&mut self.shaper, room)) {
             page_turned |= self.room(CARD.leading)?;
             let line = vec![line];
             if cell.tone == Tone::Redacted {

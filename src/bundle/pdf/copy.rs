@@ -28,15 +28,13 @@ impl<'a, W: Write> Copier<'a, W> {
         let id = self.to.reserve();
         self.known.insert(object, id);
         let mut body = String::new();
-        match self.from.get_object(object).unwrap_or(&Object::Null) {
-            Object::Stream(stream) => {
-                self.entries(&stream.dict, &mut body)?;
-                self.to.stream(id, &body, &stream.content)?;
-            }
-            other => {
-                self.write(other, &mut body)?;
-                self.to.object(id, &body)?;
-            }
+        let found = self.from.get_object(object).unwrap_or(&Object::Null);
+        if let Object::Stream(stream) = found {
+            self.entries(&stream.dict, &mut body)?;
+            self.to.stream(id, &body, &stream.content)?;
+        } else {
+            self.write(found, &mut body)?;
+            self.to.object(id, &body)?;
         }
         Ok(id)
     }

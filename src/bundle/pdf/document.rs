@@ -172,7 +172,7 @@ impl<W: Write> Document<W> {
     pub fn heading(&mut self, level: u8, text: &str) -> Result<Option<Destination>, BundleError> {
         let style = heading(level);
         // A heading at the foot of a page would part from what it heads.
-        self.room(style.before + style.leading * 2.0 + BODY.leading * 2.0)?;
+        self.room(style.before + style.leading + style.after + BODY.leading * 2.0)?;
         self.space(style.before);
         let destination = self.assembly.destination(self.y - 4.0);
         if let (1 | 2, Some(destination)) = (level, destination) {
@@ -384,14 +384,7 @@ impl<W: Write> Document<W> {
     }
 
     /// Draws a line part by part: a link is an element of its own with an annotation over it.
-    fn pieces_line(
-        &mut self,
-        line: Line,
-        pieces: &[Piece],
-        x: f32,
-        y: f32,
-        style: &Style,
-    ) -> Result<(), BundleError> {
+    fn pieces_line(&mut self, line: Line, pieces: &[Piece], x: f32, y: f32, style: &Style) -> Result<(), BundleError> {
         let mut x = x;
         for part in line.parts {
             let advance = part.advance * style.size;
@@ -421,12 +414,11 @@ impl<W: Write> Document<W> {
             let right = width - MARGIN - reference.width * RUNNING_SIZE;
             // A title too long for the line is on the first page anyway.
             if (title.width + reference.width) * RUNNING_SIZE <= room {
-                self.assembly.artifact(Artifact::Header, [line(vec![title], MARGIN, 40.0), line(vec![reference], right, 40.0)]);
+                self.assembly
+                    .artifact(Artifact::Header, [line(vec![title], MARGIN, 40.0), line(vec![reference], right, 40.0)]);
             }
-            self.assembly.draw(Mark::Fill(
-                Area { x: MARGIN, y: 47.0, width: width - 2.0 * MARGIN, height: 0.5 },
-                Ink::Hairline,
-            ));
+            self.assembly
+                .draw(Mark::Fill(Area { x: MARGIN, y: 47.0, width: width - 2.0 * MARGIN, height: 0.5 }, Ink::Hairline));
         }
         let page = self.shaper.word(&format!("Page {number} of "), Face::Table);
         let after = MARGIN + page.advance * RUNNING_SIZE;

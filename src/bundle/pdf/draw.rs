@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use lopdf::ObjectId;
 use printpdf::{
-    Codepoint, Color, DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, XObjectId, XObjectTransform,
+    Codepoint, Color, DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
+    Point, Pt, Rect, Rgb, TextItem, XObjectId, XObjectTransform,
 };
 use printpdf::{PaintMode, WindingOrder};
 
@@ -172,17 +172,7 @@ struct Pen {
 
 impl Pen {
     fn new(height: f32, batch: u32) -> Self {
-        Self {
-            ops: vec![],
-            height,
-            batch,
-            in_text: false,
-            at: (0, 0),
-            font: None,
-            ink: None,
-            items: vec![],
-            rise: 0.0,
-        }
+        Self { ops: vec![], height, batch, in_text: false, at: (0, 0), font: None, ink: None, items: vec![], rise: 0.0 }
     }
 
     fn mark(&mut self, mark: &Mark) {
@@ -233,8 +223,7 @@ impl Pen {
 
     fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
         let map: BTreeMap<String, DictItem> = properties.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
-        self.ops
-            .push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
     }
 
     fn set_ink(&mut self, ink: Ink) {

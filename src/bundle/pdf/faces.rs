@@ -35,6 +35,7 @@ const FILES: &[&[u8]] = faces![
     "NotoSansSymbols-Regular",
     "NotoSansSymbols2-Regular",
     "NotoSansMath-Regular",
+    "HangulFallback-Regular",
     "DroidSansFallbackFull",
 ];
 
@@ -128,10 +129,7 @@ pub struct Faces {
 impl Faces {
     /// No face parsed yet.
     pub fn new() -> Self {
-        Self {
-            parsed: (0..FaceId::count()).map(|_| None).collect(),
-            covering: std::collections::HashMap::new(),
-        }
+        Self { parsed: (0..FaceId::count()).map(|_| None).collect(), covering: std::collections::HashMap::new() }
     }
 
     /// A face, parsed on first use. None only if the vendored file were broken, which a test rules out.
@@ -167,7 +165,8 @@ impl Faces {
 /// Whether a face may draw `c` as itself. A private-use character means nothing to a reader without its own font, and
 /// PDF/A forbids to map a glyph to one; a control character has no shape.
 fn is_drawable(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
+    !c.is_control()
+        && !matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ pub fn of(text: &str) -> Option<&'static str> {
     }
     match u32::from(text.chars().find(|c| c.is_alphabetic())?) {
         0x370..=0x3ff | 0x1f00..=0x1fff => Some("el"),
-        0x400..=0x52f => Some(if text.contains(['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ']) { "uk" } else { "ru" }),
+        0x400..=0x52f => {
+            Some(if text.contains(['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ']) { "uk" } else { "ru" })
+        }
         0x531..=0x58f => Some("hy"),
         0x590..=0x5ff | 0xfb1d..=0xfb4f => Some("he"),
         0x600..=0x77f | 0x8a0..=0x8ff | 0xfb50..=0xfdff | 0xfe70..=0xfefe => Some(arabic_script(text)),

@@ -28,8 +28,7 @@ impl Front {
     /// The identifier that the trailer asks for: of this title, reference and moment (ISO 32000-1, 14.4).
     #[must_use]
     pub fn file_id(&self) -> String {
-        let digest =
-            Sha256::digest(format!("{}\n{}\n{}\n{}", self.title, self.reference, self.created, self.software));
+        let digest = Sha256::digest(format!("{}\n{}\n{}\n{}", self.title, self.reference, self.created, self.software));
         let mut hex = String::new();
         for byte in digest.iter().take(16) {
             push(&mut hex, format_args!("{byte:02X}"));

@@ -103,7 +103,8 @@ fn moment_in_words(text: &str) -> String {
 
 /// The local time in London of an instant; a time without an offset is local already.
 fn moment(text: &str) -> Option<NaiveDateTime> {
-    let offset = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z"));
+    let offset =
+        DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z"));
     if let Ok(at) = offset {
         return Some(at.with_timezone(&chrono_tz::Europe::London).naive_local());
     }

@@ -220,8 +220,10 @@ impl Shaper {
             let drawn = match before {
                 // Joiners and selectors belong to what they join, even where the face has no glyph for them.
                 Some(Drawn::By(id)) if is_joiner(c) => Drawn::By(id),
-                // Spaces, marks and punctuation stay in the face of the letters before them, if it has them.
-                Some(Drawn::By(id)) if id != text_face && !c.is_alphanumeric() && self.faces.covers(id, c) => {
+                // Marks and punctuation stay in the face of the letters before them, if it has them.
+                Some(Drawn::By(id))
+                    if id != text_face && !c.is_alphanumeric() && c != ' ' && self.faces.covers(id, c) =>
+                {
                     Drawn::By(id)
                 }
                 _ if is_joiner(c) => Drawn::By(text_face),
@@ -346,15 +348,8 @@ pub fn has_right_to_left(text: &str) -> bool {
 
 /// Whether the first letter with a direction is written from right to left (UAX 9, P2).
 pub fn starts_right_to_left(text: &str) -> bool {
-    !text.is_ascii()
-        && text
-            .chars()
-            .find_map(|c| match bidi_class(c) {
-                BidiClass::L => Some(false),
-                BidiClass::R | BidiClass::AL => Some(true),
-                _ => None,
-            })
-            .unwrap_or(false)
+    let direction = |c: &char| is_right_to_left(*c) || bidi_class(*c) == BidiClass::L;
+    !text.is_ascii() && text.chars().find(direction).is_some_and(is_right_to_left)
 }
 
 fn is_right_to_left(c: char) -> bool {
@@ -404,7 +399,8 @@ mod tests {
     #[test]
     fn what_the_glyphs_do_not_tell_is_kept_beside_them() {
         let mut shaper = Shaper::new();
-        for text in ["e\u{301}", "क्षितिज", "\u{a0}", "\u{e000}", "a\u{7}b", "👩‍👩‍👧", "\u{301}", "\u{200b}"] {
+        for text in ["e\u{301}", "क्षितिज", "\u{a0}", "\u{e000}", "a\u{7}b", "👩‍👩‍👧", "\u{301}", "\u{200b}"]
+        {
             let word = shaper.word(text, Face::Regular);
             assert_eq!(word.actual_text.as_deref(), Some(text));
             assert!(!word.runs.is_empty(), "{text:?} must leave a glyph to hang the text on");

@@ -36,7 +36,8 @@ pub const BODY: Style =
 pub const SMALL: Style =
     Style { face: Face::Regular, size: 9.0, leading: 13.0, ink: Ink::Muted, before: 0.0, after: 4.0 };
 /// Values of a card.
-pub const CARD: Style = Style { face: Face::Regular, size: 9.5, leading: 13.5, ink: Ink::Black, before: 0.0, after: 0.0 };
+pub const CARD: Style =
+    Style { face: Face::Regular, size: 9.5, leading: 13.5, ink: Ink::Black, before: 0.0, after: 0.0 };
 /// Cells.
 pub const CELL: Style = Style { face: Face::Table, size: 8.0, leading: 10.8, ink: Ink::Black, before: 0.0, after: 0.0 };
 /// Headings of columns.

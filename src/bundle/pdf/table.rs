@@ -97,7 +97,8 @@ impl<W: Write> Document<W> {
         }
         table.rows += 1;
         let most = lines_in(self.page_height() - table.head - 2.0 * PAD_ROW, CELL.leading).max(1);
-        let mut flows: Vec<Flow<'_>> = cells.iter().zip(&table.columns).map(|(cell, column)| Flow::new(cell, column)).collect();
+        let mut flows: Vec<Flow<'_>> =
+            cells.iter().zip(&table.columns).map(|(cell, column)| Flow::new(cell, column)).collect();
         self.assembly.open("TR");
         let mut first = true;
         loop {

@@ -165,10 +165,7 @@ impl Tree {
         let Some(document) = document else { return Ok(()) };
         objects.object(
             self.root,
-            &format!(
-                "<</Type/StructTreeRoot/K {document}/ParentTree {parents}/ParentTreeNextKey {}>>",
-                self.next_key
-            ),
+            &format!("<</Type/StructTreeRoot/K {document}/ParentTree {parents}/ParentTreeNextKey {}>>", self.next_key),
         )
     }
 
@@ -211,7 +208,9 @@ impl Element {
                 for kid in kids {
                     match kid {
                         Kid::Element(id) => push(&mut body, format_args!("{id} ")),
-                        Kid::Content { page: on, mcid } if Some(*on) == page => push(&mut body, format_args!("{mcid} ")),
+                        Kid::Content { page: on, mcid } if Some(*on) == page => {
+                            push(&mut body, format_args!("{mcid} "))
+                        }
                         Kid::Content { page, mcid } => {
                             push(&mut body, format_args!("<</Type/MCR/Pg {page}/MCID {mcid}>>"));
                         }

@@ -92,8 +92,7 @@ impl<'t> Wrap<'t> {
         let mut line: Vec<Token<'t>> = vec![];
         let mut advance = 0.0;
         let mut breakable_to = 0;
-        loop {
-            let Some(token) = self.take(shaper, width) else { break };
+        while let Some(token) = self.take(shaper, width) {
             if advance + token.word.width > width + 0.01 && !line.is_empty() {
                 self.held.push(token);
                 if breakable_to > 0 {
@@ -103,12 +102,11 @@ impl<'t> Wrap<'t> {
                 break;
             }
             if token.word.width > width + 0.01 && token.text.chars().nth(1).is_some() {
-                let cut = cut(token.text, &token.word, width, |text| {
-                    shaper.word(text, self.face(token.stretch)).width
-                });
+                let cut = cut(token.text, &token.word, width, |text| shaper.word(text, self.face(token.stretch)).width);
                 let (head, tail) = token.text.split_at(cut);
                 let face = self.face(token.stretch);
-                let head = Token { text: head, word: shaper.word(head, face), ends_line: false, may_break: true, ..token };
+                let head =
+                    Token { text: head, word: shaper.word(head, face), ends_line: false, may_break: true, ..token };
                 let tail = Token { text: tail, word: shaper.word(tail, face), ..token };
                 self.held.push(tail);
                 line.push(head);
@@ -181,8 +179,7 @@ impl<'t> Wrap<'t> {
                     may_break: !at_end || last || newline || text.ends_with(char::is_whitespace),
                 });
             }
-            let breaks =
-                self.breaks.get_or_insert_with(|| Box::new(unicode_linebreak::linebreaks(stretch.text)));
+            let breaks = self.breaks.get_or_insert_with(|| Box::new(unicode_linebreak::linebreaks(stretch.text)));
             match breaks.next() {
                 Some((end, after)) => {
                     self.piece = stretch.text.get(self.at..end).map(|piece| (piece, after));

@@ -69,7 +69,10 @@ fn about<W: Write>(document: &mut Document<W>, report: &CollectionReport) -> Res
         item("How long we keep it", format!("{}{then}", plain::period(&retention.period)));
     }
     item("Where it came from", report.origin.clone());
-    item("How we searched", how(report));
+    // What was not searched to the end must not read as if it had been.
+    if matches!(report.status, Status::Found | Status::NothingHeld) {
+        item("How we searched", how(report));
+    }
     if items.is_empty() { Ok(()) } else { document.list(&items) }
 }
 
@@ -108,7 +111,7 @@ fn outcome<W: Write>(document: &mut Document<W>, report: &CollectionReport) -> R
                     format!("We found {} and show {} here.", plain::records(found), plain::count(disclosed))
                 }
             };
-            for withheld in &report.withheld {
+            for withheld in report.withheld.iter().filter(|withheld| withheld.count > 0) {
                 text.push_str(&format!(" {} left out: {}", plain::records(withheld.count), sentence(&withheld.reason)));
             }
             document.words(text)

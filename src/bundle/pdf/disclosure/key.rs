@@ -45,7 +45,8 @@ impl Key {
                     || "the law allows or requires us to withhold this. Ask us for the reason if it is not in our letter".to_owned(),
                     |withheld| withheld.reason.clone(),
                 );
-            let places = if *times == 1 { "in 1 place".to_owned() } else { format!("in {} places", plain::count(*times)) };
+            let places =
+                if *times == 1 { "in 1 place".to_owned() } else { format!("in {} places", plain::count(*times)) };
             items.push(vec![
                 Piece::strong(format!("Withheld: {code}")),
                 Piece::text(format!(" ({places}): {}", super::letter::sentence(&reason))),

@@ -97,7 +97,9 @@ fn searched<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
         )?;
         let items: Vec<Vec<Piece>> = unsearched
             .into_iter()
-            .map(|report| vec![Piece::strong(report.label.clone()), Piece::text(format!(" ({})", report.dataset_label))])
+            .map(|report| {
+                vec![Piece::strong(report.label.clone()), Piece::text(format!(" ({})", report.dataset_label))]
+            })
             .collect();
         document.list(&items)?;
     }
@@ -107,7 +109,8 @@ fn searched<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
 fn left_out<W: Write>(document: &mut Document<W>, collections: &[CollectionReport]) -> Done {
     document.heading(2, "What is not in this document")?;
     let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
-    for withheld in collections.iter().flat_map(|report| &report.withheld) {
+    // A count of none explains a label in a record that is shown; the key at the end says it.
+    for withheld in collections.iter().flat_map(|report| &report.withheld).filter(|withheld| withheld.count > 0) {
         *reasons.entry(&withheld.reason).or_default() += withheld.count;
     }
     let mut items: Vec<Vec<Piece>> = reasons
@@ -155,7 +158,10 @@ fn rights<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
     document.heading(2, "Your rights")?;
     document.words("You may ask us to:")?;
     document.list(&[
-        vec![Piece::strong("correct"), Piece::text(" information that is wrong, or complete what is incomplete (rectification);")],
+        vec![
+            Piece::strong("correct"),
+            Piece::text(" information that is wrong, or complete what is incomplete (rectification);"),
+        ],
         vec![Piece::strong("erase"), Piece::text(" information, where we have no lawful need to keep it (erasure);")],
         vec![
             Piece::strong("limit"),
@@ -192,7 +198,10 @@ fn complaints<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
         ],
         vec![
             Piece::strong("Complain to the regulator. "),
-            Piece::text(format!("Under section 165 of the Act you may complain to the {} at ", regulator(&controller.regulator))),
+            Piece::text(format!(
+                "Under section 165 of the Act you may complain to the {} at ",
+                regulator(&controller.regulator)
+            )),
             Piece::web(&controller.regulator_complaints_url),
             Piece::text("."),
         ],
@@ -208,7 +217,10 @@ fn complaints<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
         return Ok(());
     }
     document.styled(
-        &[Piece::text(format!("{} is the controller; its registration number is {}.", controller.name, controller.registration))],
+        &[Piece::text(format!(
+            "{} is the controller; its registration number is {}.",
+            controller.name, controller.registration
+        ))],
         &SMALL,
     )
 }

@@ -41,6 +41,8 @@ const WORD_MOST: f32 = 118.0;
 const COLUMN_MOST: f32 = 300.0;
 /// Rows of more lines than this on average are hard to read across.
 const LINES_READABLE: f32 = 7.0;
+/// The width of a letter in a cell, over all scripts roughly a byte's.
+const AVERAGE_LETTER: f32 = 3.6;
 /// From this many records, a table is the only form that can be found one's way in.
 const MANY: u64 = 2_000;
 
@@ -64,7 +66,8 @@ impl Sample {
             let (full, word) = cell_widths(shaper, &cell.text, Face::Table);
             need.least = need.least.max(word.min(WORD_MOST));
             need.full = need.full.max(full.min(COLUMN_MOST));
-            need.sum += full;
+            // Only the beginning of a long text is measured; its length tells the rest.
+            need.sum += full.max(f32_from(cell.text.len()) * AVERAGE_LETTER);
         }
     }
 
@@ -95,8 +98,7 @@ impl Sample {
             return None;
         }
         if full <= page {
-            let more = (page - full) / f32_from(self.needs.len());
-            return Some(self.needs.iter().map(|need| need.full + more).collect());
+            return Some(self.needs.iter().map(|need| need.full * page / full).collect());
         }
         let share = (page - least) / (full - least).max(0.1);
         Some(self.needs.iter().map(|need| need.least + (need.full - need.least) * share).collect())
