@@ -366,7 +366,8 @@ impl<W: Write> Document<W> {
             [only] => Self::logical(only.shown()),
             _ => None,
         };
-        self.room(style.leading)?;
+        // A first line alone at the foot of a page is easily lost.
+        self.room(style.leading * 2.0)?;
         self.assembly.open_with(tag, Attributes { actual_text, ..Attributes::default() });
         let width = self.size.width - MARGIN - x;
         let mut wrap = self.wrap(pieces, style);

@@ -127,7 +127,10 @@ mod tests {
     #[test]
     fn few_short_columns_stand_upright_and_many_lie_across() {
         assert!(matches!(form(4, "short value", 10), Form::Table(Orientation::Portrait, _)));
-        assert!(matches!(form(8, "a value of some words and more", 10), Form::Table(Orientation::Landscape, _)));
+        assert!(matches!(
+            form(8, "a value of some words, and then a good many more of them", 10),
+            Form::Table(Orientation::Landscape, _)
+        ));
     }
 
     #[test]
