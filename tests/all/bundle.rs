@@ -240,3 +240,16 @@ fn an_output_that_fails_fails_the_bundle() {
         assert!(write_bundle(Full(room), &cover(), &records, None).is_err(), "{room}");
     }
 }
+
+#[test]
+fn a_bundle_that_failed_does_not_look_whole() {
+    let found = site();
+    let records = found.spool.under(Rules::default()).unwrap();
+    let mut out = Vec::new();
+    let mut pdf = |_: &mut dyn Write, _: &Cover, _: &dyn RecordSource| -> Result<(), BundleError> {
+        Err(BundleError::Part { part: "disclosure.pdf", why: "no page".into() })
+    };
+    let result = write_bundle(&mut out, &cover(), &records, Some(&mut pdf));
+    assert_eq!(result.unwrap_err().to_string(), "the disclosure.pdf could not be made: no page");
+    assert!(!out.is_empty() && zip::ZipArchive::new(std::io::Cursor::new(&out)).is_err());
+}

@@ -107,6 +107,12 @@ fn connect(url: &str, limits: Limits) -> Option<PgConnection> {
         }
     }
     let mut conn = PgConnection::establish(&address).ok()?;
+    // A database without an encoding is asked for its bytes as they are: as UTF-8 the server would refuse the first row
+    // that is none. By itself, since a transaction's isolation is chosen before its first query.
+    conn.batch_execute(
+        "SELECT set_config('client_encoding', 'SQL_ASCII', false) WHERE current_setting('server_encoding') = 'SQL_ASCII'",
+    )
+    .ok()?;
     // The output settings make the same value the same text on every server.
     conn.batch_execute(&format!(
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; \
