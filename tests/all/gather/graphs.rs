@@ -13,6 +13,12 @@ const COLUMNS: [&str; 3] = ["id", "x", "y"];
 /// A row: owner of the e-mail address (0 is the person, 1 somebody else, 2 nobody), x, y. Its id is its place.
 type Row = (u8, Option<i64>, Option<i64>);
 
+/// From table and column, to table and column.
+type Step = (usize, usize, usize, usize);
+
+/// Each row reached by table and place, and how: `None` by its address, else by these steps.
+type Reached = BTreeMap<(usize, usize), BTreeSet<Option<Step>>>;
+
 #[derive(Debug, Clone)]
 struct World {
     tables: Vec<Vec<Row>>,
@@ -73,7 +79,7 @@ impl World {
     }
 
     /// Every step that a reference allows.
-    fn steps(&self) -> BTreeSet<(usize, usize, usize, usize)> {
+    fn steps(&self) -> BTreeSet<Step> {
         let mut steps = BTreeSet::new();
         for (from, from_column, to, to_column, direction) in &self.references {
             if *direction != 1 {
@@ -86,9 +92,9 @@ impl World {
         steps
     }
 
-    /// For each row reached, how: `None` by its address, else the steps. Runs until nothing changes.
-    fn naive(&self) -> BTreeMap<(usize, usize), BTreeSet<Option<(usize, usize, usize, usize)>>> {
-        let mut reached: BTreeMap<(usize, usize), BTreeSet<Option<_>>> = BTreeMap::new();
+    /// Runs until nothing changes.
+    fn naive(&self) -> Reached {
+        let mut reached = Reached::new();
         for (table, rows) in self.tables.iter().enumerate() {
             for (row, (email, ..)) in rows.iter().enumerate() {
                 if *email == 0 {
@@ -122,7 +128,7 @@ impl World {
         }
     }
 
-    fn held(&self, table: usize, row: usize, how: &BTreeSet<Option<(usize, usize, usize, usize)>>) -> bool {
+    fn held(&self, table: usize, row: usize, how: &BTreeSet<Option<Step>>) -> bool {
         self.owned[table]
             && match self.tables[table][row].0 {
                 0 => false,

@@ -22,7 +22,10 @@ dataset:
           - {name: postcode}
 ";
 
-fn people(kind: Kind, rows: &[(&str, Option<&str>, Option<&str>, &str, Option<&str>, &str)]) -> Place {
+/// Identifier, e-mail address, telephone number, name, date of birth, postcode.
+type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, &'a str, Option<&'a str>, &'a str);
+
+fn people(kind: Kind, rows: &[Row<'_>]) -> Place {
     let place = Place::new(
         kind,
         "CREATE TABLE people (id VARCHAR(40) PRIMARY KEY, email TEXT, phone TEXT, name TEXT, born DATE, postcode TEXT)",
