@@ -4,11 +4,12 @@ use crate::audit::Event;
 use crate::base::{Moment, clamp_i64, u64_from};
 use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
-use crate::files::spool::{Decisions, Spool, SpoolError, SpoolWriter};
+use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
 use crate::gather::{GatherError, Silent, SourceSet, gather};
 use crate::sources::Limits;
 use crate::store::{
-    CaseRow, Conn, GatherRow, Lease, audit_append, case_by_id, gather_insert, gather_latest, identifiers, job_done,
+    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, decision_forget, decisions, gather_insert,
+    gather_latest, identifiers, job_done,
 };
 use crate::subject::{IdentifierKind, Subject, Verified};
 
@@ -25,12 +26,18 @@ pub fn gather_start(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActErro
     let now = desk.now();
     desk.store.write(|conn| {
         let case = load(conn, id, by)?;
-        begin(conn, case, by, now)
+        begin(conn, desk, case, by, now)
     })
 }
 
 /// Moves the case to gathering and queues the job.
-pub(super) fn begin(conn: &mut Conn, case: CaseRow, by: &By, now: Moment) -> Result<CaseRow, ActError> {
+pub(super) fn begin(conn: &mut Conn, desk: &Desk, case: CaseRow, by: &By, now: Moment) -> Result<CaseRow, ActError> {
+    if desk.settings.data_map.datasets.is_empty() {
+        // An empty search would find nothing, and look as if nothing were held.
+        return Err(ActError::Refused(
+            "no data map is configured, so nothing can be searched: set data_map.files and sources".to_owned(),
+        ));
+    }
     let case = take(conn, case, Move::Gather, by, None, now)?;
     Job::Gather { case: case.case_id()? }.enqueue(conn, None, now)?;
     Ok(case)
@@ -50,7 +57,8 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
         Ok((verified_subject(conn, &case)?, gather_latest(conn, id)?))
     })?;
     let name = uuid::Uuid::now_v7().to_string();
-    let done = search(desk, &subject, &name, earlier).and_then(|spool| finish(desk, id, &name, &spool, lease));
+    let done = search(desk, &subject, &name, earlier.as_ref())
+        .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), lease));
     if done.is_err() {
         // What was written so far belongs to no case.
         desk.files.spool_remove(&name)?;
@@ -58,7 +66,12 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
     done
 }
 
-fn search(desk: &Desk, subject: &Verified<Subject>, name: &str, earlier: Option<GatherRow>) -> Result<Spool, ActError> {
+fn search(
+    desk: &Desk,
+    subject: &Verified<Subject>,
+    name: &str,
+    earlier: Option<&GatherRow>,
+) -> Result<Spool, ActError> {
     let path = desk.files.spool_path(name)?;
     let settings = &desk.settings;
     let mut sources =
@@ -80,8 +93,36 @@ fn broken(error: &dyn std::error::Error) -> ActError {
     ActError::Broken(error.to_string())
 }
 
-fn finish(desk: &Desk, id: CaseId, name: &str, spool: &Spool, lease: &Lease) -> Result<(), ActError> {
+/// The decided records that the source no longer has as they were read: what was decided about them was decided about
+/// something else.
+fn changed(desk: &Desk, id: CaseId, spool: &Spool, earlier: Option<&GatherRow>) -> Result<Vec<String>, ActError> {
+    let Some(earlier) = earlier else { return Ok(Vec::new()) };
+    let before = Spool::open(&desk.files.spool_path(&earlier.spool)?).map_err(|e| broken(&e))?;
+    let decided = desk.store.read(|conn| -> Result<_, ActError> { Ok(decisions(conn, id)?) })?;
+    let rules = Rules::default();
+    let fields = |spool: &Spool, record: &str| -> Result<Option<String>, ActError> {
+        Ok(spool.find(record, &rules)?.map(|row| row.record.fields.get().to_owned()))
+    };
+    let mut changed = Vec::new();
+    for DecisionRow { record, .. } in decided {
+        let now = fields(spool, &record)?;
+        if now.is_none() || now != fields(&before, &record)? {
+            changed.push(record);
+        }
+    }
+    Ok(changed)
+}
+
+fn finish(
+    desk: &Desk,
+    id: CaseId,
+    name: &str,
+    spool: &Spool,
+    earlier: Option<&GatherRow>,
+    lease: &Lease,
+) -> Result<(), ActError> {
     let now = desk.now();
+    let changed = changed(desk, id, spool, earlier)?;
     let records = spool.with_decisions(Decisions::new())?;
     let reports = records.collections();
     let found: u64 = reports.iter().map(|report| report.found).sum();
@@ -102,6 +143,11 @@ fn finish(desk: &Desk, id: CaseId, name: &str, spool: &Spool, lease: &Lease) -> 
                 finished_at: now.naive_utc(),
             },
         )?;
+        for record in changed {
+            decision_forget(conn, id, &record)?;
+            let event = Event::RecordDecided { record, decision: "lapsed".to_owned(), code: None };
+            audit_append(conn, now, &By::system().actor, Some(id), &event)?;
+        }
         let event = Event::Gathered { found, held, failed };
         audit_append(conn, now, &By::system().actor, Some(id), &event)?;
         // It may have been withdrawn or refused meanwhile.

@@ -1,4 +1,5 @@
-//! Letters go out by jobs: what is to be said is looked up when it is sent, so that the queue holds no personal data.
+//! Letters go out by jobs. What is to be said is looked up when it is sent: the queue holds no name, address or code; of a
+//! refusal it holds the reasons that the caseworker wrote.
 
 use chrono::TimeDelta;
 use secrecy::ExposeSecret;
@@ -10,7 +11,9 @@ use crate::base::Moment;
 use crate::case::CaseId;
 use crate::letter::Letter;
 use crate::post::PostError;
-use crate::store::{CaseRow, CodeRow, Conn, Lease, audit_append, bundle_current, case_by_id, code_insert, job_done};
+use crate::store::{
+    CaseRow, CodeRow, Conn, Lease, audit_append, bundle_current, case_by_id, code_forget, code_insert, job_done,
+};
 
 use super::desk::Desk;
 use super::error::ActError;
@@ -51,13 +54,14 @@ impl LetterOrder {
 pub fn send_code(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError> {
     let now = desk.now();
     let code = new_code();
+    let row = uuid::Uuid::now_v7().to_string();
     let minutes = desk.settings.tokens.code_minutes;
     let case = desk.store.write(|conn| -> Result<CaseRow, ActError> {
         let case = case_by_id(conn, id)?;
         code_insert(
             conn,
             CodeRow {
-                id: uuid::Uuid::now_v7().to_string(),
+                id: row.clone(),
                 case_id: id.to_string(),
                 code_hash: code_hash(&desk.secret, id, code.expose_secret()),
                 state: "open".to_owned(),
@@ -69,7 +73,11 @@ pub fn send_code(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError>
         Ok(case)
     })?;
     let letter = Letter::Code { reference: case.reference.clone(), code: code.expose_secret().to_owned(), minutes };
-    dispatch(desk, id, &case, &letter, &Event::CodeSent, lease)
+    let sent = dispatch(desk, id, &case, &letter, &Event::CodeSent, lease);
+    if sent.is_err() {
+        desk.store.write(|conn| -> Result<(), ActError> { Ok(code_forget(conn, &row)?) })?;
+    }
+    sent
 }
 
 /// Sends a letter about a case.

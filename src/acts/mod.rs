@@ -27,7 +27,7 @@ pub use gather::{gather_case, gather_start};
 pub use inspection::inspect;
 pub use letters::{LetterOrder, send_code, send_letter};
 pub use moving::By;
-pub use queue::{Job, run_job};
+pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
 pub use release::{Download, build_bundle, bundle_for_download, release};

@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit::Event;
 use crate::base::Moment;
-use crate::case::CaseId;
-use crate::store::{Conn, Lease, NewJob, job_enqueue};
+use crate::case::{CaseId, Move, Stage};
+use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_by_id, job_enqueue, job_failed};
 
 use super::desk::Desk;
 use super::error::ActError;
 use super::gather::gather_case;
 use super::letters::{LetterOrder, send_code, send_letter};
+use super::moving::{By, take};
 use super::release::build_bundle;
 
 /// Something to be done later, once.
@@ -70,6 +72,27 @@ impl Job {
         let job = NewJob { kind: self.kind(), case: Some(self.case()), payload, dedupe_key };
         Ok(job_enqueue(conn, job, now)?)
     }
+}
+
+/// Gives up a job after its last attempt: the queue says so, the trail says so, and a case that waited for it is one a
+/// caseworker can act on again.
+///
+/// # Errors
+/// [`ActError`] of the store.
+pub fn give_up_job(desk: &Desk, row: &JobRow, lease: &Lease, problem: &str) -> Result<(), ActError> {
+    let now = desk.now();
+    desk.store.write(|conn| {
+        job_failed(conn, lease, problem, None, now)?;
+        let id: Option<CaseId> = row.case_id.as_deref().and_then(|id| id.parse().ok());
+        audit_append(conn, now, &By::system().actor, id, &Event::JobGivenUp { job: row.kind.clone() })?;
+        if let (Some(id), Ok(Job::Gather { .. })) = (id, serde_json::from_str::<Job>(&row.payload)) {
+            let case = case_by_id(conn, id)?;
+            if case.stage()? == Stage::Gathering {
+                take(conn, case, Move::AbandonGather, &By::system(), Some(problem), now)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Does the job with this payload; the act ends the lease in its own transaction.

@@ -1,13 +1,13 @@
 //! A request comes in: by the public door, or logged by a caseworker with its true date.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Actor, Event};
 use crate::base::Moment;
 use crate::case::{CaseId, Channel, Relationship};
 use crate::deadline::{FactKind, Right};
-use crate::store::{CaseRow, Conn, NewCase, audit_append, case_insert, case_update, once};
+use crate::store::{CaseRow, Conn, NewCase, audit_append, case_insert, case_update, cases_from_since, once};
 use crate::subject::Identifier;
 
 use super::clock::{reclock, record_fact};
@@ -84,11 +84,18 @@ pub struct Once {
 /// Takes a request from the public door: keeps the case, starts its clock, and queues the one-time code.
 ///
 /// # Errors
-/// [`ActError::Refused`] if the key was used for another request.
+/// [`ActError::Refused`] if the key was used for another request, [`ActError::TooMany`] after too many from one address.
 pub fn receive(desk: &Desk, request: NewRequest, key: Option<&Once>) -> Result<Received, ActError> {
     let now = desk.now();
     desk.store.write(|conn| {
         keep_once(conn, key, now, |conn| {
+            // Each request sends a letter and gives fresh tries of a code: nobody's mailbox is to be flooded from here.
+            let recent = cases_from_since(conn, &request.requester_email, now.plus(TimeDelta::hours(-1)))?;
+            if recent >= i64::from(desk.settings.tokens.codes_per_hour) {
+                return Err(ActError::TooMany(
+                    "too many requests were made with this e-mail address: wait an hour and try again".to_owned(),
+                ));
+            }
             let case = keep(conn, desk, &request, &By::requester(), now)?;
             let id = case.case_id()?;
             Job::SendCode { case: id }.enqueue(conn, None, now)?;

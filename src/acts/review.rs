@@ -176,8 +176,10 @@ pub fn decide_record(
 pub fn decide(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     let now = desk.now();
     let staff = by.staff_id()?.to_owned();
-    let (gather, decided) =
-        desk.store.read(|conn| -> Result<_, ActError> { Ok((gather_latest(conn, id)?, decisions(conn, id)?)) })?;
+    let (gather, decided) = desk.store.read(|conn| -> Result<_, ActError> {
+        load(conn, id, by)?;
+        Ok((gather_latest(conn, id)?, decisions(conn, id)?))
+    })?;
     let spool = open_spool(desk, gather)?;
     let rules = Rules { decisions: as_decided(decided), ..Rules::default() };
     let mut open = 0_u64;
@@ -231,6 +233,11 @@ pub fn approve(desk: &Desk, id: CaseId, reason: &str, by: &By) -> Result<CaseRow
         if case.decided_by.as_deref() == Some(staff.as_str()) {
             return Err(ActError::Forbidden(
                 "you sent this case for sign-off yourself: a second person must approve it".to_owned(),
+            ));
+        }
+        if decisions(conn, id)?.iter().any(|decision| decision.decided_by == staff) {
+            return Err(ActError::Forbidden(
+                "you decided records of this case yourself: a second person must approve it".to_owned(),
             ));
         }
         let failed = gather_latest(conn, id)?.map_or(0, |gather| gather.failed);

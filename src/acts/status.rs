@@ -14,6 +14,7 @@ use crate::store::{
 use super::clock::deadline_at;
 use super::desk::Desk;
 use super::error::ActError;
+use super::receive::Scope;
 use super::verify::Opened;
 
 /// A request as its requester sees it.
@@ -106,6 +107,10 @@ pub struct CaseView {
     /// The identifiers searched by; empty in lists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub identifiers: Vec<CaseIdentifier>,
+    /// What part of what is held they ask for; none in lists.
+    #[schema(value_type = Option<Object>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
     /// What they wrote; none in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
@@ -251,10 +256,13 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
         let moves = Move::ALL
             .iter()
             .copied()
-            .filter(|action| *action != Move::FinishGather && step(stage, *action).is_ok())
+            .filter(|action| {
+                !matches!(action, Move::FinishGather | Move::AbandonGather) && step(stage, *action).is_ok()
+            })
             .collect();
         let details = case.details.clone();
-        Ok(CaseView { working, identifiers, details, gather, moves, ..summary(case, desk)? })
+        let scope = serde_json::from_str(&case.scope).ok();
+        Ok(CaseView { working, identifiers, scope, details, gather, moves, ..summary(case, desk)? })
     })
 }
 
@@ -293,6 +301,7 @@ fn summary(case: CaseRow, desk: &Desk) -> Result<CaseView, ActError> {
         version: case.version,
         working: Vec::new(),
         identifiers: Vec::new(),
+        scope: None,
         details: None,
         gather: None,
         moves: Vec::new(),

@@ -6,7 +6,7 @@ use crate::audit::{Actor, Event};
 use crate::auth::{Issued, code_matches};
 use crate::case::{CaseId, Move, Relationship, Stage};
 use crate::deadline::Right;
-use crate::store::{CodeRow, Conn, audit_append, case_by_id, code_latest, code_set, codes_since, identifier_verified};
+use crate::store::{CodeRow, Conn, audit_append, case_by_id, code_end, code_try, codes_since, identifier_verified};
 use crate::subject::{IdentifierKind, normal_email};
 
 use super::desk::Desk;
@@ -39,16 +39,16 @@ pub fn verify_code(desk: &Desk, id: CaseId, code: &str) -> Result<Issued, ActErr
     let now = desk.now();
     let outcome = desk.store.write(|conn| -> Result<Result<(), ActError>, ActError> {
         let case = case_by_id(conn, id)?;
-        let Some(row) = code_latest(conn, id)?.filter(|row| row.state == "open" && row.expires_at > now.naive_utc())
-        else {
+        let most = i64::from(desk.settings.tokens.code_attempts);
+        let Some(row) = code_try(conn, id, most, now)? else {
             return Ok(Err(ActError::Refused(
                 "the code has run out or was used: ask for a new one and type that".to_owned(),
             )));
         };
         if !code_matches(&desk.secret, id, code, &row.code_hash) {
-            return Ok(Err(wrong(conn, desk, id, row)?));
+            return Ok(Err(wrong(conn, desk, id, &row)?));
         }
-        code_set(conn, CodeRow { state: "used".to_owned(), ..row })?;
+        code_end(conn, &row.id, "used")?;
         if case.stage()? != Stage::AwaitingVerification || case.relationship()? != Relationship::Myself {
             return Ok(Ok(()));
         }
@@ -58,8 +58,9 @@ pub fn verify_code(desk: &Desk, id: CaseId, code: &str) -> Result<Issued, ActErr
         verified.verified_at = Some(now.naive_utc());
         let verified = take(conn, verified, Move::Verify, &By::requester(), None, now)?;
         LetterOrder::Received.enqueue(conn, id, now)?;
-        if right == Right::Access && desk.settings.cases.gather_at_once {
-            begin(conn, verified, &By::system(), now)?;
+        let mapped = !desk.settings.data_map.datasets.is_empty();
+        if right == Right::Access && desk.settings.cases.gather_at_once && mapped {
+            begin(conn, desk, verified, &By::system(), now)?;
         }
         Ok(Ok(()))
     })?;
@@ -68,12 +69,13 @@ pub fn verify_code(desk: &Desk, id: CaseId, code: &str) -> Result<Issued, ActErr
     Ok(desk.tokens.for_requester(id, now, lifetime)?)
 }
 
-fn wrong(conn: &mut Conn, desk: &Desk, id: CaseId, row: CodeRow) -> Result<ActError, ActError> {
-    let attempts = row.attempts + 1;
-    let left = i64::from(desk.settings.tokens.code_attempts) - attempts;
-    let state = if left <= 0 { "exhausted" } else { "open" };
-    code_set(conn, CodeRow { attempts, state: state.to_owned(), ..row })?;
-    audit_append(conn, desk.now(), &Actor::Requester, Some(id), &Event::CodeRefused { attempts })?;
+fn wrong(conn: &mut Conn, desk: &Desk, id: CaseId, row: &CodeRow) -> Result<ActError, ActError> {
+    let left = i64::from(desk.settings.tokens.code_attempts) - row.attempts;
+    if left <= 0 {
+        code_end(conn, &row.id, "exhausted")?;
+    }
+    let refused = Event::CodeRefused { attempts: row.attempts };
+    audit_append(conn, desk.now(), &Actor::Requester, Some(id), &refused)?;
     Ok(if left <= 0 {
         ActError::Refused("the code is wrong, and was tried too often: ask for a new one".to_owned())
     } else {

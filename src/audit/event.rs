@@ -90,7 +90,7 @@ pub enum Event {
     RecordDecided {
         /// The record, by its identifier in the spool.
         record: String,
-        /// The decision: include or exclude.
+        /// The decision: include or exclude; `lapsed` if a new search found the record changed or gone.
         decision: String,
         /// The exemption, where one is claimed.
         #[serde(default, skip_serializing_if = "Option::is_none")]

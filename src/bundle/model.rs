@@ -35,7 +35,8 @@ pub struct Controller {
     pub service: String,
     /// Registration number with the regulator.
     pub registration: String,
-    /// Postal address, one line each.
+    /// Postal address, one line each; in an environment variable with semicolons between.
+    #[serde(deserialize_with = "lines")]
     pub address: Vec<String>,
     /// Where to write about data protection.
     pub email: String,
@@ -45,6 +46,21 @@ pub struct Controller {
     pub regulator: String,
     /// Where to complain to the regulator (DPA 2018 s.165).
     pub regulator_complaints_url: String,
+}
+
+/// A list of lines, also as one text with semicolons between.
+fn lines<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        List(Vec<String>),
+        Text(String),
+    }
+    match Form::deserialize(deserializer) {
+        Ok(Form::List(list)) => Ok(list),
+        Ok(Form::Text(text)) => Ok(text.split(';').map(|line| line.trim().to_owned()).collect()),
+        Err(_) => Err(serde::de::Error::custom("write the address as a list of lines, [\"County Hall\", \"Preston\"]")),
+    }
 }
 
 /// The facts of the case that the cover letter and the document's front state.

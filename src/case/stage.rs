@@ -41,6 +41,8 @@ words! {
         Gather = "gather",
         /// The search ended.
         FinishGather = "finish_gather",
+        /// The search was given up after its last attempt.
+        AbandonGather = "abandon_gather",
         /// Ask the requester what they want.
         RequestClarification = "request_clarification",
         /// The requester said what they want.
@@ -148,7 +150,8 @@ pub fn step(stage: Stage, action: Move) -> Result<Stage, NotAllowed> {
         (Move::Gather, S::AwaitingClarification) => refuse("record the requester's answer first"),
         (Move::Gather, S::AwaitingApproval | S::Approved) => refuse("send it back to review first"),
         (Move::FinishGather, S::Gathering) => Ok(S::Review),
-        (Move::FinishGather, _) => refuse("no gather is running"),
+        (Move::AbandonGather, S::Gathering) => Ok(S::Verified),
+        (Move::FinishGather | Move::AbandonGather, _) => refuse("no gather is running"),
 
         (Move::RequestClarification, S::Verified | S::Review) => Ok(S::AwaitingClarification),
         (Move::RequestClarification, S::AwaitingClarification) => refuse("a question is already open"),
@@ -215,6 +218,7 @@ mod tests {
                         (*stage, *action),
                         (Stage::AwaitingVerification, Move::Verify)
                             | (Stage::AwaitingClarification, Move::RecordClarification)
+                            | (Stage::Gathering, Move::AbandonGather)
                     ));
                 }
             }

@@ -9,6 +9,7 @@ use toml::{Table, Value};
 
 use super::sections::{Config, SourceConfig};
 use crate::bundle::Controller;
+use crate::calendar::Division;
 
 /// Everything that is wrong with a configuration, one sentence each, each naming its key and the cure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,13 +110,22 @@ fn overlay(table: &mut Table, environment: impl Iterator<Item = (String, String)
             let Value::Table(inner) = entry else { return };
             at = inner;
         }
+        // A value from the environment stands in place of a file's, and a file from the environment in place of a value.
+        match last.strip_suffix("_file") {
+            Some(plain) => at.remove(plain),
+            None => at.remove(&format!("{last}_file")),
+        };
         at.insert(last.clone(), Value::String(value));
     }
 }
 
 /// Replaces each `NAME_file = "path"` by `NAME = "the file's text"`, without the line break at its end.
 fn secrets_from_files(table: &mut Table, path: &str, faults: &mut Vec<String>) {
-    let named: Vec<String> = table.keys().filter(|key| key.ends_with("_file")).cloned().collect();
+    let named: Vec<String> = table
+        .iter()
+        .filter(|(key, value)| key.ends_with("_file") && !value.is_table())
+        .map(|(key, _)| key.clone())
+        .collect();
     for key in named {
         let Some(Value::String(file)) = table.remove(&key) else {
             faults.push(format!("{path}{key} must be a file name in quotes"));
@@ -183,6 +193,9 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
     }
     if config.tokens.secret.as_ref().is_some_and(|secret| secret.expose_secret().len() < 32) {
         faults.push("tokens.secret is too short: use at least 32 random characters".to_owned());
+    }
+    if let Err(e) = config.clock.division.parse::<Division>() {
+        faults.push(format!("clock.division: {e}"));
     }
     if !(1..=10).contains(&config.tokens.code_attempts) {
         faults.push("tokens.code_attempts must be from 1 to 10".to_owned());

@@ -161,14 +161,14 @@ pub struct JobsConfig {
     /// How long a job is held without a sign of life before another worker may take it.
     #[serde(deserialize_with = "whole")]
     pub lease_seconds: u32,
-    /// Attempts before a job is given up.
+    /// Attempts before a job is given up: the pauses between grow to an hour, so that twenty last about nine hours.
     #[serde(deserialize_with = "whole")]
     pub attempts: u32,
 }
 
 impl Default for JobsConfig {
     fn default() -> Self {
-        Self { workers: 2, lease_seconds: 30, attempts: 8 }
+        Self { workers: 2, lease_seconds: 30, attempts: 20 }
     }
 }
 

@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use crate::acts::{ActError, Desk, run_job};
-use crate::audit::{Actor, Event};
-use crate::store::{JobRow, Lease, audit_append, job_claim, job_failed, job_renew};
+use crate::acts::{ActError, Desk, give_up_job, run_job};
+use crate::store::{JobRow, Lease, job_claim, job_failed, job_renew};
 
 /// How long an idle worker waits before it looks again.
 const IDLE: Duration = Duration::from_millis(250);
@@ -100,6 +99,11 @@ fn work_once(desk: &Arc<Desk>) -> Result<bool, ActError> {
     let now = desk.now();
     let claimed = desk.store.write(|conn| -> Result<_, ActError> { Ok(job_claim(conn, now, lease_span)?) })?;
     let Some((job, lease)) = claimed else { return Ok(false) };
+    if job.attempts > i64::from(desk.settings.jobs.attempts) {
+        // Its attempts never came back: each ended with the process that made it.
+        give_up_job(desk, &job, &lease, "the job ended the process that did it, each time")?;
+        return Ok(true);
+    }
     let _heartbeat = Heartbeat::start(desk, &lease, lease_span);
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run_job(desk, &job.payload, &lease)))
         .unwrap_or_else(|_| Err(ActError::Broken("the job ended by a panic".to_owned())));
@@ -113,24 +117,19 @@ fn work_once(desk: &Arc<Desk>) -> Result<bool, ActError> {
 }
 
 fn give_back(desk: &Desk, job: &JobRow, lease: &Lease, error: &ActError) -> Result<(), ActError> {
-    let now = desk.now();
     let last = job.attempts >= i64::from(desk.settings.jobs.attempts);
-    let pause = (!last).then(|| pause_after(job.attempts));
     tracing::warn!(job = %job.kind, attempt = job.attempts, given_up = last, error = %error, "a job failed");
-    desk.store.write(|conn| {
-        job_failed(conn, lease, &error.to_string(), pause, now)?;
-        if last {
-            let case = job.case_id.as_deref().and_then(|id| id.parse().ok());
-            audit_append(conn, now, &Actor::System, case, &Event::JobGivenUp { job: job.kind.clone() })?;
-        }
-        Ok(())
-    })
+    if last {
+        return give_up_job(desk, job, lease, &error.to_string());
+    }
+    let (now, pause) = (desk.now(), pause_after(job.attempts));
+    desk.store.write(|conn| Ok(job_failed(conn, lease, &error.to_string(), pause, now)?))
 }
 
 /// 2, 4, 8... seconds, at most an hour.
-fn pause_after(attempts: i64) -> TimeDelta {
+fn pause_after(attempts: i64) -> Option<TimeDelta> {
     let exponent = u32::try_from(attempts.clamp(1, 12)).unwrap_or(12);
-    TimeDelta::seconds(2_i64.pow(exponent).min(3_600))
+    TimeDelta::try_seconds(2_i64.pow(exponent).min(3_600))
 }
 
 /// Prolongs a lease while a job runs. Ends when it is dropped.
@@ -175,8 +174,8 @@ mod tests {
 
     #[test]
     fn the_pause_grows_and_is_bounded() {
-        assert_eq!(pause_after(1), TimeDelta::seconds(2));
-        assert_eq!(pause_after(5), TimeDelta::seconds(32));
-        assert_eq!(pause_after(99), TimeDelta::seconds(3_600));
+        assert_eq!(pause_after(1), TimeDelta::try_seconds(2));
+        assert_eq!(pause_after(5), TimeDelta::try_seconds(32));
+        assert_eq!(pause_after(99), TimeDelta::try_seconds(3_600));
     }
 }

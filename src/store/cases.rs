@@ -254,12 +254,11 @@ pub fn case_insert(conn: &mut Conn, new: &NewCase, now: Moment) -> Result<CaseRo
 /// The next number of the counter `name`, from 1. The row is locked until the transaction ends.
 fn next_number(conn: &mut Conn, name: &str) -> Result<i64, StoreError> {
     use counters::dsl;
-    let bump =
-        |conn: &mut Conn| diesel::update(dsl::counters.find(name)).set(dsl::value.eq(dsl::value + 1)).execute(conn);
-    if bump(conn)? == 0 {
-        // Two first cases of a year at once: the second one's insert fails, its transaction is tried again by the caller.
-        diesel::insert_into(dsl::counters).values((dsl::name.eq(name), dsl::value.eq(1))).execute(conn)?;
-    }
+    // Of two first cases of a year at once the second waits here for the first.
+    diesel::sql_query("INSERT INTO counters (name, value) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING")
+        .bind::<diesel::sql_types::Text, _>(name)
+        .execute(conn)?;
+    diesel::update(dsl::counters.find(name)).set(dsl::value.eq(dsl::value + 1)).execute(conn)?;
     Ok(dsl::counters.find(name).select(dsl::value).first(conn)?)
 }
 
@@ -347,6 +346,18 @@ pub fn case_page(
         );
     }
     Ok(query.load(conn)?)
+}
+
+/// How many requests gave this address as the requester's since `since`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn cases_from_since(conn: &mut Conn, email: &str, since: Moment) -> Result<i64, StoreError> {
+    Ok(cases::table
+        .filter(lower(cases::requester_email).eq(crate::subject::normal_email(email)))
+        .filter(cases::created_at.ge(since.naive_utc()))
+        .count()
+        .get_result(conn)?)
 }
 
 /// The identifiers of a case's subject, in the order they were given.

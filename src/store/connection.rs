@@ -31,6 +31,7 @@ impl Manager {
     pub(super) fn open(&self) -> Result<Conn, ConnectionError> {
         let url = self.url.expose_secret();
         if let Some(path) = url.strip_prefix("sqlite://") {
+            make_private(path);
             let mut conn = SqliteConnection::establish(path)?;
             // Write-ahead logging lets readers go on while one writes; FULL keeps a committed change over a power cut;
             // recursive triggers make REPLACE fire the triggers that protect the audit trail.
@@ -52,6 +53,16 @@ impl Manager {
             "database.url must begin with sqlite:// (and a path) or postgres://".to_owned(),
         ))
     }
+}
+
+/// Makes the database's file, if it is not there, readable by its owner alone; SQLite gives its companions the same
+/// rights. If it cannot be made, SQLite says why.
+fn make_private(path: &str) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(path));
 }
 
 impl ManageConnection for Manager {

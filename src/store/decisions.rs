@@ -43,6 +43,16 @@ pub fn decision_put(conn: &mut Conn, row: DecisionRow) -> Result<(), StoreError>
     Ok(())
 }
 
+/// Forgets the decision about a record.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn decision_forget(conn: &mut Conn, case: CaseId, record: &str) -> Result<(), StoreError> {
+    diesel::delete(dsl::record_decisions.filter(dsl::case_id.eq(case.to_string())).filter(dsl::record.eq(record)))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// The decisions of a case, by record.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Requests that may be sent twice and must act once.
 
 use diesel::prelude::*;
+use diesel::sql_types::{Text, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -27,13 +28,22 @@ where
     T: Serialize + DeserializeOwned,
     E: From<StoreError>,
 {
-    let earlier: Option<(String, String)> = idempotency_keys::table
-        .find(key_hash)
-        .select((idempotency_keys::request_hash, idempotency_keys::answer))
-        .first(conn)
-        .optional()
-        .map_err(StoreError::from)?;
-    if let Some((hash, answer)) = earlier {
+    // The key is taken first: a second request with it waits here until the first is kept or dropped.
+    let mine = diesel::sql_query(
+        "INSERT INTO idempotency_keys (key_hash, request_hash, answer, created_at) VALUES ($1, $2, '', $3) \
+         ON CONFLICT (key_hash) DO NOTHING",
+    )
+    .bind::<Text, _>(key_hash)
+    .bind::<Text, _>(request_hash)
+    .bind::<Timestamp, _>(now.naive_utc())
+    .execute(conn)
+    .map_err(StoreError::from)?;
+    if mine == 0 {
+        let (hash, answer): (String, String) = idempotency_keys::table
+            .find(key_hash)
+            .select((idempotency_keys::request_hash, idempotency_keys::answer))
+            .first(conn)
+            .map_err(StoreError::from)?;
         if hash != request_hash {
             return Err(StoreError::Conflict("idempotency key").into());
         }
@@ -42,13 +52,8 @@ where
     }
     let value = work(conn)?;
     let answer = serde_json::to_string(&value).map_err(|_| StoreError::Query("an answer cannot be kept".to_owned()))?;
-    diesel::insert_into(idempotency_keys::table)
-        .values((
-            idempotency_keys::key_hash.eq(key_hash),
-            idempotency_keys::request_hash.eq(request_hash),
-            idempotency_keys::answer.eq(answer),
-            idempotency_keys::created_at.eq(now.naive_utc()),
-        ))
+    diesel::update(idempotency_keys::table.find(key_hash))
+        .set(idempotency_keys::answer.eq(answer))
         .execute(conn)
         .map_err(StoreError::from)?;
     Ok(value)

@@ -22,10 +22,10 @@ pub use bundles::{
 };
 pub use cases::{
     CaseFilter, CaseRow, ClockEventRow, IdentifierRow, NewCase, case_by_id, case_insert, case_page, case_update,
-    clock_event_insert, clock_events, identifier_verified, identifiers,
+    cases_from_since, clock_event_insert, clock_events, identifier_verified, identifiers,
 };
 pub use connection::Conn;
-pub use decisions::{DecisionRow, decision_put, decisions};
+pub use decisions::{DecisionRow, decision_forget, decision_put, decisions};
 pub use error::StoreError;
 pub use gathers::{GatherRow, gather_insert, gather_latest};
 pub use idempotency::once;
@@ -37,4 +37,4 @@ pub use staff::{
     SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
     staff_by_username, staff_insert,
 };
-pub use verification::{CodeRow, code_insert, code_latest, code_set, codes_since};
+pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, codes_since};

@@ -10,7 +10,7 @@ use crate::base::Moment;
 use crate::case::CaseId;
 
 /// A code as it is kept: never the code itself.
-#[derive(Debug, Clone, Queryable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, Queryable, Insertable)]
 #[diesel(table_name = verification_codes)]
 pub struct CodeRow {
     /// Its identifier.
@@ -21,7 +21,7 @@ pub struct CodeRow {
     pub code_hash: String,
     /// `open`, `used`, `superseded` or `exhausted`.
     pub state: String,
-    /// Wrong tries so far.
+    /// Tries so far.
     pub attempts: i64,
     /// When it was made.
     pub created_at: NaiveDateTime,
@@ -42,10 +42,7 @@ pub fn code_insert(conn: &mut Conn, row: CodeRow) -> Result<(), StoreError> {
 }
 
 /// The newest code of a case.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn code_latest(conn: &mut Conn, case: CaseId) -> Result<Option<CodeRow>, StoreError> {
+fn code_latest(conn: &mut Conn, case: CaseId) -> Result<Option<CodeRow>, StoreError> {
     Ok(dsl::verification_codes
         .filter(dsl::case_id.eq(case.to_string()))
         .order((dsl::created_at.desc(), dsl::id.desc()))
@@ -53,12 +50,40 @@ pub fn code_latest(conn: &mut Conn, case: CaseId) -> Result<Option<CodeRow>, Sto
         .optional()?)
 }
 
-/// Keeps a code's state and attempts.
+/// Uses up one try of an open code that has not ended: of many at once, exactly `most` get one, since the row stays
+/// locked until the transaction ends. None if there is no try to be had.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn code_set(conn: &mut Conn, row: CodeRow) -> Result<(), StoreError> {
-    diesel::update(dsl::verification_codes.find(row.id.clone())).set(row).execute(conn)?;
+pub fn code_try(conn: &mut Conn, case: CaseId, most: i64, now: Moment) -> Result<Option<CodeRow>, StoreError> {
+    let Some(newest) = code_latest(conn, case)? else { return Ok(None) };
+    let taken = diesel::update(
+        dsl::verification_codes
+            .find(&newest.id)
+            .filter(dsl::state.eq("open"))
+            .filter(dsl::attempts.lt(most))
+            .filter(dsl::expires_at.gt(now.naive_utc())),
+    )
+    .set(dsl::attempts.eq(dsl::attempts + 1))
+    .execute(conn)?;
+    if taken == 1 { Ok(dsl::verification_codes.find(&newest.id).first(conn).optional()?) } else { Ok(None) }
+}
+
+/// Ends a code: `used` or `exhausted`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn code_end(conn: &mut Conn, id: &str, state: &str) -> Result<(), StoreError> {
+    diesel::update(dsl::verification_codes.find(id)).set(dsl::state.eq(state)).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets a code that could not be sent, so that it does not count among those sent in an hour.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn code_forget(conn: &mut Conn, id: &str) -> Result<(), StoreError> {
+    diesel::delete(dsl::verification_codes.find(id)).execute(conn)?;
     Ok(())
 }
 

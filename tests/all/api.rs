@@ -390,4 +390,73 @@ both! {
         assert_eq!(Answer::of(bench.request("GET", "/readyz")).expect(200)["ready"], true);
         Answer::of(bench.request("GET", "/nothing")).problem(404);
     }
+
+    fn many_tries_at_once_are_still_five(backend) {
+        let bench = Bench::new(backend);
+        let made = bench.post("/api/v1/requests", &request()).expect(201);
+        let case = made["id"].as_str().unwrap();
+        bench.work();
+        let wrong = if bench.code() == "000000" { "000001" } else { "000000" };
+        let path = format!("/api/v1/requests/{case}/verification");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| for _ in 0..5 { bench.post(&path, &json!({"code": wrong})); });
+            }
+        });
+        assert_eq!(bench.audit_kinds(case).iter().filter(|kind| *kind == "code_refused").count(), 5);
+        bench.post(&path, &json!({"code": bench.code()})).problem(409);
+    }
+
+    fn one_key_sent_many_times_at_once_makes_one_request(backend) {
+        let bench = Bench::new(backend);
+        let answers: Vec<Answer> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| {
+                Answer::of(bench.request("POST", "/api/v1/requests").json(&request()).header("Idempotency-Key", "one"))
+            })).collect();
+            threads.into_iter().map(|t| t.join().unwrap()).collect()
+        });
+        let ids: std::collections::BTreeSet<String> = answers.iter().map(|a| a.expect(201)["id"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(ids.len(), 1);
+        bench.work();
+        assert_eq!(bench.letters().len(), 1);
+    }
+
+    fn the_first_requests_of_a_year_at_once_get_a_number_each(backend) {
+        let bench = Bench::new(backend);
+        let references: std::collections::BTreeSet<String> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|n| { let bench = &bench; scope.spawn(move || {
+                let body = json!({"right": "access", "subject": {"name": "Ann Lee", "email": format!("p{n}@example.org")}});
+                bench.post("/api/v1/requests", &body).expect(201)["reference"].as_str().unwrap().to_owned()
+            }) }).collect();
+            threads.into_iter().map(|t| t.join().unwrap()).collect()
+        });
+        assert_eq!(references.len(), 8);
+        assert_eq!(references.last().unwrap(), "DR-2026-000008");
+        bench.work();
+    }
+
+    fn a_mailbox_is_not_flooded_by_many_requests(backend) {
+        let bench = Bench::new(backend);
+        for _ in 0..5 {
+            bench.post("/api/v1/requests", &request()).expect(201);
+        }
+        let mut shouted = request();
+        shouted["subject"]["email"] = json!("ANN@example.org");
+        bench.post("/api/v1/requests", &shouted).problem(429);
+        bench.post("/api/v1/requests", &json!({"right": "access", "subject": {"name": "Bo Lee", "email": "bo@example.org"}})).expect(201);
+        bench.clock.advance(chrono::TimeDelta::minutes(61));
+        bench.post("/api/v1/requests", &request()).expect(201);
+        bench.work();
+    }
+
+    fn without_a_data_map_nothing_is_searched_and_nothing_looks_searched(backend) {
+        let bench = Bench::new(backend);
+        let (case, _) = bench.verified_request(subject());
+        bench.work();
+        let staff = bench.staff("jo", Role::Caseworker);
+        assert_eq!(bench.get(&format!("/api/v1/cases/{case}"), &staff).expect(200)["stage"], "verified");
+        let refused = bench.take(&case, "gather", &json!({}), &staff);
+        refused.problem(409);
+        assert!(refused.text().contains("no data map"));
+    }
 }

@@ -35,6 +35,16 @@ impl Website {
         Self { url, planted, _dir: dir, _database: database }
     }
 
+    /// Changes a row behind everybody's back.
+    fn sql(&self, text: &str) {
+        use diesel::connection::SimpleConnection;
+        use diesel::{Connection, PgConnection, SqliteConnection};
+        match self.url.strip_prefix("sqlite://") {
+            Some(path) => SqliteConnection::establish(path).unwrap().batch_execute(text).unwrap(),
+            None => PgConnection::establish(&self.url).unwrap().batch_execute(text).unwrap(),
+        }
+    }
+
     fn options(&self) -> Options {
         let map = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/datamaps/csap.yml");
         Options {
@@ -157,7 +167,7 @@ both! {
             } else {
                 json!({"decision": "exclude", "code": "THIRD-PARTY"})
             };
-            decide_record(&bench, &case, record, &body, &alex);
+            decide_record(&bench, &case, record, &body, &casey);
         }
         let unknown = bench.take(&case, "records/event_bookings%2F0/decision", &json!({"decision": "include"}), &casey);
         unknown.problem(404);
@@ -166,6 +176,14 @@ both! {
         bench.take(&case, "decide", &json!({}), &alex).expect(200);
         bench.take(&case, "approve", &json!({}), &alex).problem(403);
         bench.take(&case, "send_back", &json!({"reason": "by the other one, please"}), &casey).expect(200);
+        // Nor does a record's decider sign, whoever sent the case on.
+        let robin = bench.staff("robin", Role::Approver);
+        decide_record(&bench, &case, held.first().unwrap(), &json!({"decision": "include"}), &robin);
+        bench.take(&case, "decide", &json!({}), &casey).expect(200);
+        bench.take(&case, "approve", &json!({}), &robin).problem(403);
+        bench.take(&case, "send_back", &json!({"reason": "by the other one, please"}), &casey).expect(200);
+        let body = if own.contains(held.first().unwrap()) { json!({"decision": "include"}) } else { json!({"decision": "exclude", "code": "THIRD-PARTY"}) };
+        decide_record(&bench, &case, held.first().unwrap(), &body, &casey);
         bench.take(&case, "decide", &json!({}), &casey).expect(200);
         bench.take(&case, "release", &json!({}), &alex).problem(409);
         bench.take(&case, "approve", &json!({}), &alex).expect(200);
@@ -345,5 +363,59 @@ both! {
         assert!(disclosed(&entries).is_empty());
         let manifest = String::from_utf8(entries["manifest.json"].clone()).unwrap();
         assert!(manifest.contains("nothing_held") && !manifest.contains("\"failed\": true"), "{manifest}");
+    }
+
+    fn a_decision_lapses_when_the_record_changes_at_its_source(backend) {
+        let website = Website::new(backend, 20);
+        let bench = Bench::with(backend, website.options());
+        let main = website.person(Cast::Main);
+        let (case, _) = bench.verified_request(json!({"name": main.name, "email": main.emails[0]}));
+        bench.work();
+        let casey = bench.staff("casey", Role::Caseworker);
+        let held: Vec<String> = records(&bench, &case, &casey).into_iter().filter(|(_, s, _)| s == "held").map(|(id, _, _)| id).collect();
+        for record in &held {
+            decide_record(&bench, &case, record, &json!({"decision": "include", "reason": "read"}), &casey);
+        }
+        let decided = |bench: &Bench| -> Vec<String> {
+            records(bench, &case, &casey).into_iter().filter(|(_, _, r)| !r["decision"].is_null()).map(|(id, _, _)| id).collect()
+        };
+        bench.take(&case, "gather", &json!({}), &casey).expect(200);
+        bench.work();
+        assert_eq!(decided(&bench), held, "what has not changed stays decided");
+        let (table, key) = held[0].split_once('/').unwrap();
+        let column = if table == "enquiry_replies" { "body" } else { "attendee_name" };
+        website.sql(&format!("UPDATE {table} SET {column} = 'changed since' WHERE id = {key}"));
+        bench.take(&case, "gather", &json!({}), &casey).expect(200);
+        bench.work();
+        assert_eq!(decided(&bench), held[1..], "what has changed is to be decided again");
+        bench.take(&case, "decide", &json!({}), &casey).problem(409);
+    }
+
+    fn a_gather_that_is_given_up_leaves_a_case_that_can_be_worked_on(backend) {
+        let website = Website::new(backend, 20);
+        let mut options = website.options();
+        options.settings.push(("RIGHTSDESK_JOBS__ATTEMPTS".into(), "2".into()));
+        options.settings.push(("RIGHTSDESK_CASES__GATHER_AT_ONCE".into(), "false".into()));
+        let bench = Bench::with(backend, options);
+        let main = website.person(Cast::Main);
+        let (case, _) = bench.verified_request(json!({"name": main.name, "email": main.emails[0]}));
+        bench.work();
+        let casey = bench.staff("casey", Role::Caseworker);
+        // The data folder breaks: a file stands where the spools belong.
+        let spools = bench.dir.path().join("data/spools");
+        std::fs::remove_dir_all(&spools).unwrap();
+        std::fs::write(&spools, "").unwrap();
+        bench.take(&case, "gather", &json!({}), &casey).expect(200);
+        bench.work();
+        bench.clock.advance(chrono::TimeDelta::seconds(10));
+        bench.work();
+        let kinds = bench.audit_kinds(&case);
+        assert!(kinds.contains(&"job_given_up".to_owned()), "{kinds:?}");
+        assert_eq!(bench.get(&format!("/api/v1/cases/{case}"), &casey).expect(200)["stage"], "verified");
+        std::fs::remove_file(&spools).unwrap();
+        std::fs::create_dir(&spools).unwrap();
+        bench.take(&case, "gather", &json!({}), &casey).expect(200);
+        bench.work();
+        assert_eq!(bench.get(&format!("/api/v1/cases/{case}"), &casey).expect(200)["stage"], "review");
     }
 }

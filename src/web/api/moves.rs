@@ -97,7 +97,7 @@ pub(super) async fn take(
                 acts::withdraw(desk, id, Some(&reason).filter(|r| !r.is_empty()).map(String::as_str), &by)
             }
             Move::Close => acts::close(desk, id, &by),
-            Move::FinishGather | Move::DecideRecord => Err(ActError::Missing("move")),
+            Move::FinishGather | Move::AbandonGather | Move::DecideRecord => Err(ActError::Missing("move")),
         }?;
         acts::case_view(desk, id)
     })
@@ -107,7 +107,7 @@ pub(super) async fn take(
 
 /// Moves that staff ask for by name; the others are taken by the program or have calls of their own.
 fn for_staff(action: Move) -> bool {
-    !matches!(action, Move::FinishGather | Move::DecideRecord)
+    !matches!(action, Move::FinishGather | Move::AbandonGather | Move::DecideRecord)
 }
 
 fn needs_reason(action: Move) -> bool {

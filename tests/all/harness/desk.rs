@@ -65,6 +65,7 @@ impl Bench {
             ("DESK__BASE_URL", "https://rights.example.org"),
             ("DESK__DATA_DIR", &path("data")),
             ("DATABASE__URL", &database_url),
+            ("CONTROLLER__ADDRESS", "County Hall; Preston; PR1 8XJ"),
             ("CONTROLLER__NAME", "Lancashire County Council"),
             ("CONTROLLER__SERVICE", "Children's Safeguarding Assurance Partnership"),
             ("CONTROLLER__REGISTRATION", "Z542705X"),
@@ -83,7 +84,7 @@ impl Bench {
         }
         settings.extend(options.settings);
         let file = dir.path().join("rightsdesk.toml");
-        std::fs::write(&file, "[controller]\naddress = [\"County Hall\", \"Preston\", \"PR1 8XJ\"]\n").unwrap();
+        std::fs::write(&file, "").unwrap();
         let config = load(Some(&file), settings.clone().into_iter()).unwrap_or_else(|e| panic!("{e}"));
         let clock = Arc::new(FixedClock::at("2026-11-23T09:30:00Z".parse().unwrap()));
         wiring::store(&config).unwrap().migrate().unwrap();
