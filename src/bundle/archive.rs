@@ -39,12 +39,15 @@ pub fn write_bundle<W: Write>(out: W, cover: &Cover, records: &dyn RecordSource)
     };
     let written = archive.entries(cover, records);
     // Dropped unfinished, the writer would end what it has as an archive that looks whole: it may end it nowhere.
-    shut.set(written.is_err());
-    written?;
-    Ok(archive.zip.finish().map_err(io::Error::from)?.into_inner().out)
+    if let Err(error) = written {
+        shut.set(true);
+        return Err(error);
+    }
+    let out = archive.zip.finish().map_err(io::Error::from)?.into_inner().out;
+    if shut.get() { Err(io::Error::other("the output failed before the end").into()) } else { Ok(out) }
 }
 
-/// Lets through what is written until it is shut.
+/// Lets through what is written until it is shut, by its owner or by the output's first failure.
 struct Gate<W> {
     out: W,
     shut: Rc<Cell<bool>>,
@@ -55,7 +58,11 @@ impl<W: Write> Write for Gate<W> {
         if self.shut.get() {
             return Ok(bytes.len());
         }
-        self.out.write(bytes)
+        let written = self.out.write(bytes);
+        if written.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted) {
+            self.shut.set(true);
+        }
+        written
     }
 
     fn flush(&mut self) -> io::Result<()> {
