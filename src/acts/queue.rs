@@ -3,14 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Moment;
-use crate::case::CaseId;
+use crate::case::{CaseId, ReminderId};
 use crate::store::{Conn, Lease, NewJob, job_enqueue};
 
 use super::desk::Desk;
 use super::error::ActError;
 use super::gather::gather_case;
-use super::letters::{LetterOrder, send_code, send_letter};
+use super::holidays::HolidayChangeId;
+use super::letters::{LetterOrder, send_code, send_letter, send_reminder};
+use super::recompute::recompute_job;
 use super::release::build_bundle;
+use super::reminders::ReminderTo;
 
 /// Something to be done later, once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +41,20 @@ pub enum Job {
         /// Of which case.
         case: CaseId,
     },
+    /// Send a reminder to one member of staff or address.
+    SendReminder {
+        /// About which case.
+        case: CaseId,
+        /// Which reminder.
+        reminder: ReminderId,
+        /// To whom.
+        to: ReminderTo,
+    },
+    /// Compute every open case anew.
+    Recompute {
+        /// After which change of the bank holidays.
+        change: HolidayChangeId,
+    },
 }
 
 impl Job {
@@ -49,15 +66,19 @@ impl Job {
             Self::SendLetter { .. } => "send_letter",
             Self::Gather { .. } => "gather",
             Self::BuildBundle { .. } => "build_bundle",
+            Self::SendReminder { .. } => "send_reminder",
+            Self::Recompute { .. } => "recompute",
         }
     }
 
-    fn case(&self) -> CaseId {
+    fn case(&self) -> Option<CaseId> {
         match self {
             Self::SendCode { case }
             | Self::SendLetter { case, .. }
             | Self::Gather { case }
-            | Self::BuildBundle { case } => *case,
+            | Self::BuildBundle { case }
+            | Self::SendReminder { case, .. } => Some(*case),
+            Self::Recompute { .. } => None,
         }
     }
 
@@ -67,7 +88,7 @@ impl Job {
     /// [`ActError`] of the store.
     pub fn enqueue(self, conn: &mut Conn, dedupe_key: Option<String>, now: Moment) -> Result<(), ActError> {
         let payload = serde_json::to_string(&self).map_err(|e| ActError::Broken(e.to_string()))?;
-        let job = NewJob { kind: self.kind(), case: Some(self.case()), payload, dedupe_key };
+        let job = NewJob { kind: self.kind(), case: self.case(), payload, dedupe_key };
         Ok(job_enqueue(conn, job, now)?)
     }
 }
@@ -84,5 +105,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::SendLetter { case, order } => send_letter(desk, case, &order, lease),
         Job::Gather { case } => gather_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
+        Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
+        Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

@@ -10,7 +10,7 @@ use crate::deadline::{FactKind, Right};
 use crate::store::{CaseRow, Conn, NewCase, audit_append, case_insert, case_update, once};
 use crate::subject::Identifier;
 
-use super::clock::{reclock, record_fact};
+use super::clock::{Noted, reclock, record_fact};
 use super::desk::Desk;
 use super::error::ActError;
 use super::moving::By;
@@ -153,7 +153,8 @@ fn keep(conn: &mut Conn, desk: &Desk, request: &NewRequest, by: &By, now: Moment
     let received =
         Event::RequestReceived { right: request.right.to_string(), channel: request.channel.to_string(), received_on };
     audit_append(conn, now, &by.actor, Some(id), &received)?;
-    record_fact(conn, id, FactKind::Received, received_on, None, by, now)?;
+    let receipt = Noted { kind: FactKind::Received, happened_on: received_on, note: None, corrects: None };
+    record_fact(conn, id, receipt, by, now)?;
     reclock(conn, desk, &mut case, now)?;
     Ok(case_update(conn, case, now)?)
 }

@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{CaseId, Move};
+use crate::case::{CaseId, Move, Stage};
 use crate::deadline::{EventKind, FactKind};
 use crate::store::{CaseRow, bundles_superseded, identifier_verified, identifiers, staff_by_username};
 
-use super::clock::{reclock, record_fact};
+use super::clock::{Noted, reclock, record_fact};
 use super::desk::Desk;
 use super::error::ActError;
+use super::lapse::reopen_for_reply;
 use super::letters::LetterOrder;
 use super::moving::{By, load, take};
 
@@ -132,7 +133,11 @@ fn with_fact(
         if on < case.received_on {
             return Err(ActError::field(field, "the date is before the request arrived: give the day it happened"));
         }
-        record_fact(conn, id, FactKind::Event(fact), on, Some(words), by, now)?;
+        if case.stage()? == Stage::Lapsed && action == Move::RecordClarification {
+            case = reopen_for_reply(conn, desk, case, by, now)?;
+        }
+        let fact = Noted { kind: FactKind::Event(fact), happened_on: on, note: Some(words), corrects: None };
+        record_fact(conn, id, fact, by, now)?;
         reclock(conn, desk, &mut case, now)?;
         take(conn, case, action, by, None, now)
     })

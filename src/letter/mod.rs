@@ -3,4 +3,4 @@
 
 mod kinds;
 
-pub use kinds::{Letter, Rendered};
+pub use kinds::{DateMoved, Letter, Rendered};

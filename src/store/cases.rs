@@ -292,6 +292,21 @@ pub fn case_by_id(conn: &mut Conn, id: CaseId) -> Result<CaseRow, StoreError> {
     cases::table.find(id.to_string()).first(conn).optional()?.ok_or(StoreError::NotFound("case"))
 }
 
+/// The case with this identifier, to be changed: nobody else changes it until the transaction ends. An act takes this lock
+/// before it appends to the audit trail, so that two of them never wait for each other.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if there is none.
+pub fn case_for_change(conn: &mut Conn, id: CaseId) -> Result<CaseRow, StoreError> {
+    let found = match conn {
+        // The transaction holds SQLite's only write lock already.
+        Conn::Sqlite(inner) => cases::table.find(id.to_string()).first(inner).optional()?,
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(inner) => cases::table.find(id.to_string()).for_no_key_update().first(inner).optional()?,
+    };
+    found.ok_or(StoreError::NotFound("case"))
+}
+
 /// The case with this reference, in any letter case.
 ///
 /// # Errors

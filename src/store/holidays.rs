@@ -71,16 +71,20 @@ pub fn holiday_changes(conn: &mut Conn) -> Result<Vec<HolidayChangeRow>, StoreEr
     Ok(changes_table::table.order((changes_table::made_at, changes_table::id)).load(conn)?)
 }
 
-/// The identifiers of the additions that counted at `moment`, oldest first: made by then and not taken back by then.
+/// The identifiers of the additions that count, or counted at `moment`, oldest first: made by then and not taken back by
+/// then.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn holiday_changes_in_force(conn: &mut Conn, moment: Moment) -> Result<Vec<String>, StoreError> {
-    let made: Vec<(String, Option<String>)> = changes_table::table
-        .filter(changes_table::made_at.le(moment.naive_utc()))
+pub fn holiday_changes_in_force(conn: &mut Conn, moment: Option<Moment>) -> Result<Vec<String>, StoreError> {
+    let mut query = changes_table::table
         .order((changes_table::made_at, changes_table::id))
         .select((changes_table::id, changes_table::undoes))
-        .load(conn)?;
+        .into_boxed();
+    if let Some(moment) = moment {
+        query = query.filter(changes_table::made_at.le(moment.naive_utc()));
+    }
+    let made: Vec<(String, Option<String>)> = query.load(conn)?;
     let undone: std::collections::BTreeSet<&str> = made.iter().filter_map(|(_, undoes)| undoes.as_deref()).collect();
     let counts = |(id, undoes): &&(String, Option<String>)| undoes.is_none() && !undone.contains(id.as_str());
     Ok(made.iter().filter(counts).map(|(id, _)| id.clone()).collect())

@@ -23,8 +23,9 @@ pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundles_superseded,
 };
 pub use cases::{
-    CaseFilter, CaseRow, ClockEventRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_insert, case_page,
-    case_update, cases_open, clock_event_insert, clock_events, clock_events_of, identifier_verified, identifiers,
+    CaseFilter, CaseRow, ClockEventRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change,
+    case_insert, case_page, case_update, cases_open, clock_event_insert, clock_events, clock_events_of,
+    identifier_verified, identifiers,
 };
 pub use connection::Conn;
 pub use decisions::{DecisionRow, decision_put, decisions};
@@ -40,11 +41,11 @@ pub use jobs::{
 };
 pub use pool::Store;
 pub use reminders::{
-    LetterState, ReminderRow, ReminderScope, cases_to_look_at, look_set, plan_changed, reminder_by_id, reminder_done,
+    ReminderRow, ReminderScope, cases_to_look_at, look_at_all, look_set, plan_changed, reminder_by_id, reminder_done,
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
 };
 pub use staff::{
     SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
     staff_by_username, staff_insert, staff_of_role,
 };
-pub use verification::{CodeRow, code_insert, code_latest, code_set, codes_since};
+pub use verification::{CodeRow, code_insert, code_latest, code_set, code_waits_since, codes_since};

@@ -52,15 +52,6 @@ impl ReminderRow {
     }
 }
 
-/// What becomes of a letter to a silent requester.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LetterState {
-    /// The last day for a reply before the request lapses; none if it never does.
-    pub lapses_on: Option<NaiveDate>,
-    /// True once it was handed to the post.
-    pub sent: bool,
-}
-
 /// Makes a reminder. False if there is one for this case, kind and date: the table's unique key decides, so that of two
 /// processes at once exactly one makes it.
 ///
@@ -149,7 +140,7 @@ pub fn reminder_done(conn: &mut Conn, id: ReminderId, by: &str, now: Moment) -> 
     Ok(done == 1)
 }
 
-/// Ticks off what lost its meaning: the open reminders of these kinds of a case.
+/// Ticks off what lost its meaning: the open reminders of these kinds of a case, but `except`.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -157,6 +148,7 @@ pub fn reminders_settle(
     conn: &mut Conn,
     case: CaseId,
     kinds: &[ReminderKind],
+    except: Option<ReminderId>,
     by: &str,
     now: Moment,
 ) -> Result<(), StoreError> {
@@ -164,6 +156,7 @@ pub fn reminders_settle(
     let open = reminders::table
         .filter(reminders::case_id.eq(case.to_string()))
         .filter(reminders::done_at.is_null())
+        .filter(reminders::id.ne(except.map(|id| id.to_string()).unwrap_or_default()))
         .filter(reminders::kind.eq_any(kinds));
     diesel::update(open)
         .set((reminders::done_at.eq(Some(now.naive_utc())), reminders::done_by.eq(Some(by))))
@@ -204,9 +197,7 @@ pub fn reminders_open(
         query = query.filter(reminders::id.gt(after.to_string()));
     }
     if let ReminderScope::For(staff) = scope {
-        query = query.filter(
-            cases::assignee_id.is_null().or(cases::assignee_id.eq(staff.clone()).assume_not_null()),
-        );
+        query = query.filter(cases::assignee_id.is_null().or(cases::assignee_id.eq(staff.clone()).assume_not_null()));
     }
     Ok(query.load(conn)?)
 }
@@ -265,8 +256,17 @@ pub fn plan_changed(conn: &mut Conn, plan: i64, today: NaiveDate) -> Result<bool
                 .execute(conn)?;
         }
     }
+    look_at_all(conn, today)?;
+    Ok(true)
+}
+
+/// Every open case is to be looked at again on `today`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn look_at_all(conn: &mut Conn, today: NaiveDate) -> Result<(), StoreError> {
     diesel::update(cases::table.filter(cases::stage.eq_any(open_stages())))
         .set(cases::look_on.eq(Some(today)))
         .execute(conn)?;
-    Ok(true)
+    Ok(())
 }
