@@ -60,6 +60,15 @@ pub struct ListedChange {
     pub recomputed_at: Option<Moment>,
 }
 
+/// All changes, and what is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedChanges {
+    /// Oldest first.
+    pub changes: Vec<ListedChange>,
+    /// The first and last year known of the division that was asked about.
+    pub known_years: Option<(i32, i32)>,
+}
+
 /// The bank holidays that count, or counted at a past moment.
 pub(super) fn holidays(conn: &mut Conn, desk: &Desk, as_of: AsOf) -> Result<Arc<Holidays>, ActError> {
     let moment = match as_of {
@@ -231,7 +240,7 @@ fn change(
 ///
 /// # Errors
 /// [`ActError`] of the store.
-pub fn holidays_list(desk: &Desk, division: Division) -> Result<(Vec<ListedChange>, Option<(i32, i32)>), ActError> {
+pub fn holidays_list(desk: &Desk, division: Division) -> Result<ListedChanges, ActError> {
     desk.store.read(|conn| {
         let in_force = holiday_changes_in_force(conn, None)?;
         let known = holidays(conn, desk, AsOf::Now)?.known_years(division);
@@ -250,6 +259,6 @@ pub fn holidays_list(desk: &Desk, division: Division) -> Result<(Vec<ListedChang
                 recomputed_at: row.recomputed_at.map(Moment::from_naive_utc),
             })
             .collect();
-        Ok((listed, known))
+        Ok(ListedChanges { changes: listed, known_years: known })
     })
 }

@@ -31,8 +31,8 @@ pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use gather::{gather_case, gather_start};
 pub use holidays::{
-    Changed, HolidayChangeId, KnownHolidays, ListedChange, holiday_change_undo, holiday_proclaim, holiday_take_back,
-    holidays_import, holidays_list,
+    Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
+    holiday_take_back, holidays_import, holidays_list,
 };
 pub use lapse::{answer_question, lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};

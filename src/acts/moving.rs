@@ -82,13 +82,12 @@ pub(super) fn take(
     if to.is_open() && !from.is_open() {
         case.closed_at = None;
     }
-    match action {
-        Move::Lapse => case.lapsed_from = Some(from.to_string()),
-        Move::Reopen => {
-            case.lapsed_from = None;
-            case.reopened_on = Some(now.london_date());
-        }
-        _ => {}
+    if action == Move::Lapse {
+        case.lapsed_from = Some(from.to_string());
+    }
+    if action == Move::Reopen {
+        case.lapsed_from = None;
+        case.reopened_on = Some(now.london_date());
     }
     let id = case.case_id()?;
     if !to.is_open() {

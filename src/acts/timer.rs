@@ -107,11 +107,11 @@ fn look_at(desk: &Desk, id: CaseId, done: &mut Ticked) -> Result<(), ActError> {
         for due in plan.now.clone() {
             counted.made += u64::from(remind(conn, desk, &case, due.kind, due.about_on, now)?);
         }
-        if let Some(wait) = Wait::of(conn, desk, &case, &known)? {
-            if wait.go_on(conn, desk, &case, &mut plan, &mut counted, now)? {
-                // It lapsed, and the move set when to look again.
-                return Ok(counted);
-            }
+        if let Some(wait) = Wait::of(conn, desk, &case, &known)?
+            && wait.go_on(conn, desk, &case, &mut plan, &mut counted, now)?
+        {
+            // It lapsed, and the move set when to look again.
+            return Ok(counted);
         }
         look_set(conn, &case, plan.next)?;
         Ok(counted)

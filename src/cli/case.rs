@@ -1,7 +1,7 @@
 //! `rightsdesk case`.
 
 use super::{Failure, Global, common, deadline, print};
-use crate::acts::{ActError, case_deadline, case_of_reference};
+use crate::acts::{case_deadline, case_of_reference};
 use crate::base::Moment;
 
 /// Commands on one case.
@@ -31,12 +31,7 @@ pub(crate) fn run(global: &Global, command: &CaseCommand) -> Result<(), Failure>
         .map_err(|_| Failure::Usage("--at: write the moment as RFC 3339, like 2027-03-03T12:00:00Z".to_owned()))?;
     let desk = common::desk(&common::configuration(global)?)?;
     let id = case_of_reference(&desk, reference)?;
-    let believed = case_deadline(&desk, id, at).map_err(|error| match error {
-        ActError::Invalid(faults) => Failure::Usage(
-            faults.iter().map(|f| format!("--{}: {}", f.field, f.problem)).collect::<Vec<_>>().join("; "),
-        ),
-        other => other.into(),
-    })?;
+    let believed = case_deadline(&desk, id, at).map_err(common::wrong_use)?;
     if *json {
         return print::line(&serde_json::to_string_pretty(&believed)?);
     }

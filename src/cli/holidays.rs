@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Failure, Global, common, print};
 use crate::acts::{
-    ActError, Changed, Desk, HolidayChangeId, MovedCase, holiday_change_undo, holiday_proclaim, holiday_take_back,
+    Changed, Desk, HolidayChangeId, MovedCase, holiday_change_undo, holiday_proclaim, holiday_take_back,
     holidays_import, holidays_list, moved_cases, recompute,
 };
 use crate::audit::Actor;
@@ -99,12 +99,7 @@ pub(crate) fn run(global: &Global, command: &HolidaysCommand) -> Result<(), Fail
         }
         HolidaysCommand::List { json } => return list(&desk, *json),
     };
-    let changed = changed.map_err(|error| match error {
-        ActError::Invalid(faults) => {
-            Failure::Usage(faults.iter().map(|f| f.problem.clone()).collect::<Vec<_>>().join("; "))
-        }
-        other => other.into(),
-    })?;
+    let changed = changed.map_err(common::wrong_use)?;
     // The job that the change queued does the same; whoever is first, this command waits for the end, so that it can list.
     recompute(&desk, changed.id)?;
     report(&desk, &changed, json)
@@ -164,9 +159,9 @@ fn list(desk: &Desk, json: bool) -> Result<(), Failure> {
     let mut known = Vec::new();
     let mut changes = Vec::new();
     for division in Division::ALL {
-        let (listed, years) = holidays_list(desk, division)?;
-        known.push((division, years));
-        changes = listed;
+        let listed = holidays_list(desk, division)?;
+        known.push((division, listed.known_years));
+        changes = listed.changes;
     }
     if json {
         let years: serde_json::Map<String, Value> =
