@@ -10,7 +10,7 @@ use crate::sources::Limits;
 use crate::store::{
     CaseRow, Conn, GatherRow, Lease, audit_append, case_by_id, gather_insert, gather_latest, identifiers, job_done,
 };
-use crate::subject::{Subject, Verified};
+use crate::subject::{IdentifierKind, Subject, Verified};
 
 use super::desk::Desk;
 use super::error::ActError;
@@ -38,9 +38,9 @@ pub(super) fn begin(conn: &mut Conn, case: CaseRow, by: &By, now: Moment) -> Res
 
 /// Searches the sources for the subject of a case, and takes the case to review.
 ///
-/// A new search writes a new spool, which the database names only when it is whole, in the transaction that ends the
-/// job: a worker that dies in between leaves a spool that nobody knows, and the next worker starts afresh. After a search
-/// in which sources failed, the same spool is gone on with: only what failed is searched again.
+/// Each search writes a spool of its own, which the database names only when it is whole, in the transaction that ends
+/// the job: a worker that dies in between leaves a spool that nobody knows, and the next worker starts afresh. After a
+/// search in which sources failed, the new spool goes on from the old one: only what failed is searched again.
 ///
 /// # Errors
 /// [`ActError`], after which the job is tried again.
@@ -49,32 +49,30 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
         let case = case_by_id(conn, id)?;
         Ok((verified_subject(conn, &case)?, gather_latest(conn, id)?))
     })?;
-    let settings = &desk.settings;
-    let mut sources =
-        SourceSet::of(&settings.data_map, &settings.sources, Limits::default()).map_err(|e| broken(&e))?;
-    let mut search = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, &subject, writer, &Silent);
-
-    if let Some(row) = earlier.filter(|row| row.failed > 0) {
-        let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
-        match search(SpoolWriter::resume(previous)) {
-            Ok(spool) => return finish(desk, id, &row.spool, &spool, lease),
-            // The person's identifiers or the data map have changed since: everything is searched anew.
-            Err(GatherError::Spool(SpoolError::Foreign)) => {}
-            Err(error) => return Err(broken(&error)),
-        }
-    }
     let name = uuid::Uuid::now_v7().to_string();
-    let path = desk.files.spool_path(&name)?;
-    let done = SpoolWriter::create(&path)
-        .map_err(GatherError::from)
-        .and_then(&mut search)
-        .map_err(|e| broken(&e))
-        .and_then(|spool| finish(desk, id, &name, &spool, lease));
+    let done = search(desk, &subject, &name, earlier).and_then(|spool| finish(desk, id, &name, &spool, lease));
     if done.is_err() {
         // What was written so far belongs to no case.
         desk.files.spool_remove(&name)?;
     }
     done
+}
+
+fn search(desk: &Desk, subject: &Verified<Subject>, name: &str, earlier: Option<GatherRow>) -> Result<Spool, ActError> {
+    let path = desk.files.spool_path(name)?;
+    let settings = &desk.settings;
+    let mut sources =
+        SourceSet::of(&settings.data_map, &settings.sources, Limits::default()).map_err(|e| broken(&e))?;
+    let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, &Silent);
+    if let Some(row) = earlier.filter(|row| row.failed > 0) {
+        let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
+        match into(SpoolWriter::resume(&path, previous).map_err(|e| broken(&e))?) {
+            // The person's identifiers or the data map have changed since: everything is searched anew.
+            Err(GatherError::Spool(SpoolError::Foreign)) => {}
+            other => return other.map_err(|e| broken(&e)),
+        }
+    }
+    into(SpoolWriter::create(&path).map_err(|e| broken(&e))?).map_err(|e| broken(&e))
 }
 
 /// The room's own errors carry no value of a record.
@@ -115,15 +113,18 @@ fn finish(desk: &Desk, id: CaseId, name: &str, spool: &Spool, lease: &Lease) -> 
     })
 }
 
-/// The subject of a case that is past verification, with the identifiers that were shown to be theirs.
+/// The subject of a case that is past verification. Names, date of birth and postcode only support; an e-mail address or
+/// phone leads to a record by itself, and to a disclosure only if it was shown to be theirs.
 fn verified_subject(conn: &mut Conn, case: &CaseRow) -> Result<Verified<Subject>, ActError> {
     if case.verified_at.is_none() {
         return Err(ActError::Refused("the requester's identity must be verified first".to_owned()));
     }
-    let identifiers = identifiers(conn, case.case_id()?)?
-        .into_iter()
-        .filter(|row| row.verified_at.is_some())
-        .map(|row| row.identifier())
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Verified::vouch(Subject { name: case.subject_name.clone(), date_of_birth: case.date_of_birth, identifiers }))
+    let (mut known, mut claimed) = (Vec::new(), Vec::new());
+    for row in identifiers(conn, case.case_id()?)? {
+        let identifier = row.identifier()?;
+        let leads = matches!(identifier.kind, IdentifierKind::Email | IdentifierKind::Phone);
+        if leads && row.verified_at.is_none() { claimed.push(identifier) } else { known.push(identifier) }
+    }
+    let (name, date_of_birth) = (case.subject_name.clone(), case.date_of_birth);
+    Ok(Verified::vouch(Subject { name, date_of_birth, identifiers: known, claimed }))
 }

@@ -8,6 +8,7 @@ mod error;
 mod facts;
 mod gather;
 mod holidays;
+mod inspection;
 mod lapse;
 mod letters;
 mod moving;
@@ -34,6 +35,7 @@ pub use holidays::{
     Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
     holiday_take_back, holidays_import, holidays_list,
 };
+pub use inspection::inspect;
 pub use lapse::{answer_question, lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
 pub use moving::By;

@@ -4,9 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::audit::Event;
-use crate::base::usize_from;
 use crate::case::{CaseId, Move, step};
-use crate::files::spool::{Decision as Decided, Decisions, Rules, Spool, Standing};
+use crate::files::spool::{Decision as Decided, Decisions, Rules, Standing};
 use crate::review::exemption_title;
 use crate::store::{
     CaseRow, DecisionRow, audit_append, bundles_superseded, case_update, decision_put, decisions, gather_latest,
@@ -79,36 +78,27 @@ pub fn records_page(desk: &Desk, id: CaseId, staff: &str, after: u64, limit: u64
     let spool = open_spool(desk, gather)?;
     // The standing as the gather left it; what was decided stands beside it.
     let rules = Rules::default();
-    let (mut views, mut skip, mut left) = (Vec::new(), after, limit);
-    for at in 0..spool.len() {
-        let rows = spool.rows(at);
-        if skip >= rows || left == 0 {
-            skip = skip.saturating_sub(rows);
-            continue;
-        }
-        let Some(report) = spool.report(at) else { continue };
-        for row in spool.page(at, skip, usize_from(left), &rules)? {
-            let decision = decided.iter().find(|d| d.record == row.record.id);
-            let (standing, why) = match row.standing {
-                Standing::Disclose => ("disclose", None),
-                Standing::Held { reason } => ("held", Some(reason)),
-                Standing::Possible { reason } => ("possible", Some(reason)),
-                Standing::Excluded { reason, .. } => ("excluded", Some(reason)),
-            };
-            views.push(RecordView {
-                record: row.record.id,
-                source: report.source.clone(),
-                collection: report.collection.clone(),
-                matched_on: row.record.matched_on,
-                standing,
-                why,
-                decision: decision.map(|d| d.decision.clone()),
-                code: decision.and_then(|d| d.code.clone()),
-                fields: row.record.fields,
-            });
-            left -= 1;
-        }
-        skip = 0;
+    let mut views = Vec::new();
+    for row in spool.page(after, limit, &rules)? {
+        let Some(report) = spool.report(row.collection) else { continue };
+        let decision = decided.iter().find(|d| d.record == row.record.id);
+        let (standing, why) = match row.standing {
+            Standing::Disclose => ("disclose", None),
+            Standing::Held { reason } => ("held", Some(reason)),
+            Standing::Possible { reason } => ("possible", Some(reason)),
+            Standing::Excluded { reason, .. } => ("excluded", Some(reason)),
+        };
+        views.push(RecordView {
+            record: row.record.id,
+            source: report.source.clone(),
+            collection: report.collection.clone(),
+            matched_on: row.record.matched_on,
+            standing,
+            why,
+            decision: decision.map(|d| d.decision.clone()),
+            code: decision.and_then(|d| d.code.clone()),
+            fields: row.record.fields,
+        });
     }
     Ok(views)
 }
@@ -149,7 +139,7 @@ pub fn decide_record(
     if code.is_some_and(|code| exemption_title(code).is_none()) {
         return Err(ActError::field("code", "this exemption is not known: use one of the codes in docs/DATA_MODEL.md"));
     }
-    if !holds(&open_spool(desk, gather)?, record)? {
+    if open_spool(desk, gather)?.find(record, &Rules::default())?.is_none() {
         return Err(ActError::Missing("record in the newest search of this case"));
     }
     desk.store.write(|conn| {
@@ -179,18 +169,6 @@ pub fn decide_record(
     })
 }
 
-/// True if the spool holds this record.
-fn holds(spool: &Spool, record: &str) -> Result<bool, ActError> {
-    let mut found = false;
-    for at in 0..spool.len() {
-        spool.each_row(at, &mut |row, _| {
-            found |= row.id == record;
-            Ok(())
-        })?;
-    }
-    Ok(found)
-}
-
 /// Sends the review for sign-off. Every record that the gather held back must have been decided.
 ///
 /// # Errors
@@ -203,15 +181,10 @@ pub fn decide(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     let spool = open_spool(desk, gather)?;
     let rules = Rules { decisions: as_decided(decided), ..Rules::default() };
     let mut open = 0_u64;
-    for at in 0..spool.len() {
-        spool.each_row(at, &mut |row, mark| {
-            match rules.standing(&row.id, mark) {
-                Standing::Held { .. } | Standing::Possible { .. } => open += 1,
-                Standing::Disclose | Standing::Excluded { .. } => {}
-            }
-            Ok(())
-        })?;
-    }
+    spool.each_held(&rules, &mut |_, standing| match standing {
+        Standing::Held { .. } | Standing::Possible { .. } => open += 1,
+        Standing::Disclose | Standing::Excluded { .. } => {}
+    })?;
     if open > 0 {
         return Err(ActError::Refused(format!(
             "{open} records are held for review and not decided: include or exclude each, then send the case for \

@@ -2,12 +2,15 @@
 
 mod audit;
 mod case;
+mod check;
 mod common;
 mod deadline;
+mod demo;
 mod gather;
 mod holidays;
 mod migrate;
 mod print;
+mod sample;
 mod serve;
 mod user;
 
@@ -40,16 +43,24 @@ pub(crate) struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A sample organisation: one access request from the form to the bundle, then the desk to look around in.
+    Demo(demo::DemoArgs),
     /// The web and API process, with workers in it.
     Serve(serve::ServeArgs),
     /// Workers alone, beside one or more `serve --no-worker`.
+    #[command(after_help = "Example:\n  rightsdesk work --config /etc/rightsdesk.toml")]
     Work,
     /// Brings the desk's schema up to date.
+    #[command(after_help = "Example:\n  rightsdesk migrate --config /etc/rightsdesk.toml")]
     Migrate,
+    /// Checks the configuration, databases, data map, post and storage; names every fault at once.
+    Check(check::CheckArgs),
     /// One gather from the command line, without a desk: a bundle for one person from the named sources.
     Gather(Box<gather::Args>),
     /// The due date of a request, with its working.
     Deadline(deadline::Args),
+    /// Fills an empty database with a generated website: people, bookings, newsletters, enquiries.
+    Sample(sample::Args),
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -93,11 +104,14 @@ impl<E: std::error::Error> From<E> for Failure {
 pub fn run() -> ExitCode {
     let Cli { global, command } = Cli::parse();
     let result = match command {
+        Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::serve(&global, &args),
         Command::Work => serve::work(&global),
         Command::Migrate => migrate::run(&global),
+        Command::Check(args) => check::run(&global, &args),
         Command::Gather(args) => gather::run(*args),
         Command::Deadline(args) => deadline::run(args),
+        Command::Sample(args) => sample::run(args),
         Command::Audit(command) => audit::run(&global, &command),
         Command::Case(command) => case::run(&global, &command),
         Command::Holidays(command) => holidays::run(&global, &command),

@@ -23,7 +23,8 @@ pub(super) const BY_REFERENCE: &str = "reference";
 pub(super) enum Reason {
     /// A verified identifier stands in it.
     Identity(IdentifierKind),
-    /// A name and one more particular agree: it only might be the person's.
+    /// A name and one more particular agree, or an address or number that was given and not shown to be theirs stands
+    /// in it: it only might be the person's.
     Possible(IdentifierKind),
     /// A reference leads to it: the link of the map by number.
     Link(usize),
@@ -131,8 +132,15 @@ pub(super) fn owner(plan: &Plan, keys: &[Option<Cow<'_, str>>], person: &Person)
     verdict
 }
 
-/// What in the row a person must look at before it is disclosed, in words.
-pub(super) fn review(plan: &Plan, whole: bool, fields: &str) -> Option<String> {
+/// What in the row a person must look at before it is disclosed, in words. A field that is blank needs no look, nor
+/// one that holds the person's own e-mail address or telephone number (who made a booking, when they made it).
+pub(super) fn review(
+    plan: &Plan,
+    whole: bool,
+    fields: &str,
+    keys: &[Option<Cow<'_, str>>],
+    person: &Person,
+) -> Option<String> {
     if whole {
         return Some("held for review: a person looks at every record of this collection first".into());
     }
@@ -146,10 +154,18 @@ pub(super) fn review(plan: &Plan, whole: bool, fields: &str) -> Option<String> {
             text => serde_json::from_str::<Cow<'_, str>>(text).map_or(true, |text| !text.trim().is_empty()),
         })
     };
+    let own = |name: &str| {
+        let column = plan.column(name);
+        plan.particulars.iter().any(|(kind, key)| {
+            matches!(kind, IdentifierKind::Email | IdentifierKind::Phone)
+                && plan.keys.get(*key) == column
+                && value(keys, *key).is_some_and(|text| person.is_theirs(*kind, text))
+        })
+    };
     let labels: Vec<String> = plan
         .review_fields
         .iter()
-        .filter(|(name, _)| filled(name))
+        .filter(|(name, _)| filled(name) && !own(name))
         .map(|(_, label)| format!("\u{201c}{label}\u{201d}"))
         .collect();
     (!labels.is_empty()).then(|| format!("held for review: a person looks at {} first", labels.join(", ")))

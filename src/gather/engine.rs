@@ -30,7 +30,7 @@ const BATCH_KEYS: usize = 50_000;
 /// reference from a row already reached. A reference is not followed straight back from a row that only it led to:
 /// from my booking to the event, but not from the event to everybody's bookings. A row whose owner columns name
 /// somebody else is held, and nothing is followed from it; so is a row, found by no identifier, whose owner columns
-/// are blank. A row in which the person's name and date of birth or postcode agree and nothing else leads to is
+/// are blank. A row in which only an address or number stands that the person gave and nobody has checked, or in which the person's name and date of birth or postcode agree and nothing else leads to is
 /// possible only: held, and nothing followed from it.
 ///
 /// # Errors
@@ -76,15 +76,21 @@ impl Gather<'_> {
             let mut needles: Vec<Needle<'_>> = Vec::new();
             for (kind, key) in plan.particulars.iter().filter(|(kind, _)| wanted(*kind)) {
                 let Some(column) = plan.keys.get(*key) else { continue };
-                let count = person.count(*kind);
-                if count > 0 {
+                if person.knows(*kind) {
                     needles.extend(person.needles(*kind, column));
-                    found.searched.push(SearchedFor {
-                        column: column.name.clone(),
-                        by: kind.as_str().into(),
-                        from: from_words(*kind).into(),
-                        values: u64_from(count),
-                    });
+                }
+                for (count, from) in [
+                    (person.count(*kind), from_words(*kind)),
+                    (person.count_claimed(*kind), "given, and not shown to be theirs"),
+                ] {
+                    if count > 0 {
+                        found.searched.push(SearchedFor {
+                            column: column.name.clone(),
+                            by: kind.as_str().into(),
+                            from: from.into(),
+                            values: u64_from(count),
+                        });
+                    }
                 }
             }
             if needles.is_empty() {
@@ -177,7 +183,8 @@ impl Gather<'_> {
             None => {
                 let placed = self.spool.append(id, &name, row.keys, row.fields)?;
                 let whole = self.links.collections.get(id).is_some_and(|(_, c)| c.disclose == Disclosure::Review);
-                let review = review(plan, whole, row.fields).map(|text| found.review_number(text));
+                let review =
+                    review(plan, whole, row.fields, row.keys, &self.person).map(|text| found.review_number(text));
                 let set = found.sets.of(reasons.clone());
                 let owner = owner(plan, row.keys, &self.person);
                 found.bytes += u64_from(row.fields.len());
@@ -215,6 +222,14 @@ fn identity_reasons(person: &Person, plan: &Plan, row: &SourceRow<'_>) -> Vec<Re
         .filter(|kind| theirs.contains(kind))
         .map(Reason::Identity)
         .collect();
+    let claimed = |kind: IdentifierKind| {
+        plan.particulars
+            .iter()
+            .any(|(of, key)| *of == kind && value(row.keys, *key).is_some_and(|text| person.is_claimed(kind, text)))
+    };
+    reasons.extend(
+        [IdentifierKind::Email, IdentifierKind::Phone].into_iter().filter(|kind| claimed(*kind)).map(Reason::Possible),
+    );
     let supporting = [IdentifierKind::DateOfBirth, IdentifierKind::Postcode];
     if theirs.contains(&IdentifierKind::Name) && supporting.iter().any(|kind| theirs.contains(kind)) {
         let all = [IdentifierKind::Name].into_iter().chain(supporting);

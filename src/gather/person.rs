@@ -11,6 +11,9 @@ use crate::subject::{Identifier, IdentifierKind, Subject, normal_email, normal_p
 pub(super) struct Person {
     emails: Vec<String>,
     phones: Vec<String>,
+    /// Given, and not shown to be theirs.
+    claimed_emails: Vec<String>,
+    claimed_phones: Vec<String>,
     names: Vec<String>,
     born: Option<String>,
     postcodes: Vec<String>,
@@ -21,25 +24,34 @@ pub(super) struct Person {
 
 impl Person {
     pub(super) fn of(subject: &Subject) -> Self {
-        let all = |kind: IdentifierKind| -> Vec<String> {
+        let of = |identifiers: &[Identifier], kind: IdentifierKind| -> Vec<String> {
             let mut values: Vec<String> =
-                subject.identifiers.iter().filter(|i| i.kind == kind).map(Identifier::normal).collect();
+                identifiers.iter().filter(|i| i.kind == kind).map(Identifier::normal).collect();
             values.retain(|value| !value.is_empty());
             values.sort();
             values.dedup();
             values
         };
+        let all = |kind: IdentifierKind| of(&subject.identifiers, kind);
         let own_name = Identifier { kind: IdentifierKind::Name, value: subject.name.clone() }.normal();
         let (emails, phones) = (all(IdentifierKind::Email), all(IdentifierKind::Phone));
+        let unproven = |kind: IdentifierKind, proven: &[String]| -> Vec<String> {
+            of(&subject.claimed, kind).into_iter().filter(|value| !proven.contains(value)).collect()
+        };
+        let claimed_emails = unproven(IdentifierKind::Email, &emails);
+        let claimed_phones = unproven(IdentifierKind::Phone, &phones);
         Self {
-            email_needles: emails.iter().map(|email| longest_ascii(email)).collect(),
+            email_needles: emails.iter().chain(&claimed_emails).map(|email| longest_ascii(email)).collect(),
             // The last nine digits stand in every writing of a number, whatever its prefix.
             phone_needles: phones
                 .iter()
+                .chain(&claimed_phones)
                 .map(|phone| phone.get(phone.len().saturating_sub(9)..).unwrap_or(phone).to_owned())
                 .collect(),
             emails,
             phones,
+            claimed_emails,
+            claimed_phones,
             names: all(IdentifierKind::Name).into_iter().chain((!own_name.is_empty()).then_some(own_name)).collect(),
             born: subject
                 .date_of_birth
@@ -65,6 +77,20 @@ impl Person {
         }
     }
 
+    /// How many values of this kind were given and not shown to be theirs.
+    pub(super) fn count_claimed(&self, kind: IdentifierKind) -> usize {
+        match kind {
+            IdentifierKind::Email => self.claimed_emails.len(),
+            IdentifierKind::Phone => self.claimed_phones.len(),
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode => 0,
+        }
+    }
+
+    /// True if anything of this kind is known, shown to be theirs or not.
+    pub(super) fn knows(&self, kind: IdentifierKind) -> bool {
+        self.count(kind) + self.count_claimed(kind) > 0
+    }
+
     /// Whether these columns can show that a row only might be the person's: a name with a date of birth or postcode.
     pub(super) fn may_be_found_by(&self, matches: &[Match]) -> bool {
         let known = |kind: IdentifierKind| self.count(kind) > 0 && matches.iter().any(|entry| entry.kind == kind);
@@ -85,6 +111,15 @@ impl Person {
             IdentifierKind::Postcode => of(&self.postcodes, Shape::InOrder),
             // A name stands in too many writings to search a database for; it is compared in the rows found.
             IdentifierKind::Name => Vec::new(),
+        }
+    }
+
+    /// Whether the value is an address or number that was given and not shown to be theirs.
+    pub(super) fn is_claimed(&self, kind: IdentifierKind, value: &str) -> bool {
+        match kind {
+            IdentifierKind::Email => self.claimed_emails.contains(&normal_email(value)),
+            IdentifierKind::Phone => self.claimed_phones.contains(&normal_phone(value)),
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode => false,
         }
     }
 
@@ -124,6 +159,10 @@ mod tests {
                 id(IdentifierKind::Phone, "+44 (0)7700 900123"),
                 id(IdentifierKind::Postcode, "pr1 2ab"),
             ],
+            claimed: vec![
+                id(IdentifierKind::Email, "Other@example.org"),
+                id(IdentifierKind::Email, "élise@example.org"),
+            ],
         })
     }
 
@@ -151,7 +190,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_claimed_is_not_theirs() {
+        let person = person();
+        assert!(person.is_claimed(IdentifierKind::Email, " other@EXAMPLE.org"));
+        assert!(!person.is_theirs(IdentifierKind::Email, "other@example.org"));
+        assert!(!person.is_claimed(IdentifierKind::Email, "élise@example.org"), "it was shown to be theirs");
+    }
+
+    #[test]
     fn an_address_is_searched_by_the_letters_that_databases_agree_on() {
-        assert_eq!(person().email_needles, ["lise@example.org"]);
+        assert_eq!(person().email_needles, ["lise@example.org", "other@example.org"]);
     }
 }

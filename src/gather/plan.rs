@@ -130,7 +130,13 @@ pub(super) fn plan_all(work: &mut Gather<'_>, map: &DataMap, sources: &mut Sourc
         for kind in [IdentifierKind::Email, IdentifierKind::Phone] {
             found.reasons.push(Reason::Identity(kind));
         }
-        for kind in [IdentifierKind::Name, IdentifierKind::DateOfBirth, IdentifierKind::Postcode] {
+        for kind in [
+            IdentifierKind::Name,
+            IdentifierKind::DateOfBirth,
+            IdentifierKind::Postcode,
+            IdentifierKind::Email,
+            IdentifierKind::Phone,
+        ] {
             found.reasons.push(Reason::Possible(kind));
         }
         let arriving = work.links.links.iter().enumerate().filter(|(_, link)| link.to == id);

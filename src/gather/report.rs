@@ -77,6 +77,14 @@ fn marks(work: &Gather<'_>, id: CollectionId, found: &Collected) -> (Vec<Mark>, 
 }
 
 fn possible_words(found: &Collected, entry: &Entry) -> String {
+    let claimed = found.kinds(entry.set).find_map(|reason| match reason {
+        Reason::Possible(IdentifierKind::Email) => Some("an e-mail address"),
+        Reason::Possible(IdentifierKind::Phone) => Some("a telephone number"),
+        Reason::Possible(_) | Reason::Identity(_) | Reason::Link(_) => None,
+    });
+    if let Some(what) = claimed {
+        return format!("possibly theirs: {what} that they gave, and that was not shown to be theirs, stands in it");
+    }
     let particulars: Vec<&str> = found
         .kinds(entry.set)
         .filter_map(|reason| match reason {
@@ -99,7 +107,7 @@ fn reachable(work: &Gather<'_>) -> Vec<CollectionId> {
     };
     let begins = |collection: &Collection| {
         let verified = [IdentifierKind::Email, IdentifierKind::Phone];
-        collection.matches.iter().any(|m| verified.contains(&m.kind) && work.person.count(m.kind) > 0)
+        collection.matches.iter().any(|m| verified.contains(&m.kind) && work.person.knows(m.kind))
             || work.person.may_be_found_by(&collection.matches)
     };
     let first = work.links.collections.iter().enumerate().filter(|(id, (_, c))| open(*id) && begins(c));
@@ -228,8 +236,8 @@ fn not_reached(work: &Gather<'_>, collection: &Collection) -> String {
         return "the data map says that its records are never disclosed, so it was not searched".into();
     }
     let missing = collection.matches.iter().find_map(|entry| match entry.kind {
-        IdentifierKind::Email if work.person.count(entry.kind) == 0 => Some("an e-mail address"),
-        IdentifierKind::Phone if work.person.count(entry.kind) == 0 => Some("a telephone number"),
+        IdentifierKind::Email if !work.person.knows(entry.kind) => Some("an e-mail address"),
+        IdentifierKind::Phone if !work.person.knows(entry.kind) => Some("a telephone number"),
         IdentifierKind::Email
         | IdentifierKind::Phone
         | IdentifierKind::Name

@@ -22,7 +22,8 @@ impl Gather<'_> {
     pub(super) fn load_previous(&mut self) -> Result<(), GatherError> {
         let Some(previous) = self.spool.previous().cloned() else { return Ok(()) };
         for (id, found) in self.collected.iter_mut().enumerate() {
-            // What cannot be planned now is left as it was found then: its rows are whole, nothing new is searched.
+            // What cannot be reached now is reported as failed now, though it was searched then: a later retry starts it
+            // afresh.
             found.kept = previous.was_searched(id) && found.plan.is_some();
         }
         for id in 0..self.collected.len() {

@@ -4,6 +4,7 @@
 //! and must never let a driver's message out: it may hold values.
 
 mod error;
+pub mod fill;
 mod json;
 mod query;
 mod sql;

@@ -65,8 +65,11 @@ pub struct Subject {
     pub name: String,
     /// Date of birth where it was needed and given.
     pub date_of_birth: Option<NaiveDate>,
-    /// All identifiers, the current name and date of birth not repeated among them.
+    /// All identifiers that are known to be theirs, the current name and date of birth not repeated among them.
     pub identifiers: Vec<Identifier>,
+    /// E-mail addresses and telephone numbers that they say are theirs and nobody has checked: what they lead to only
+    /// might be the person's.
+    pub claimed: Vec<Identifier>,
 }
 
 /// A value whose owner's identity was verified. A gather takes only this, so that a gather for an unverified

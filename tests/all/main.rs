@@ -5,7 +5,14 @@
 mod harness;
 
 mod api;
+mod bundle;
 mod clock;
+mod command;
+mod datamap;
+mod gather;
 mod house;
+mod line;
 mod post;
 mod store;
+mod timer;
+mod website;

@@ -99,6 +99,7 @@ impl Args {
             name: self.name.first().map(|name| name.trim().to_owned()).unwrap_or_default(),
             date_of_birth: self.date_of_birth,
             identifiers,
+            claimed: Vec::new(),
         })
     }
 

@@ -23,6 +23,9 @@ pub enum SpoolError {
     /// A file does not say what the writer wrote.
     #[error("the spool of gathered records is damaged ({0}); run the gather again")]
     Damaged(&'static str),
+    /// A retry would write over the spool that it goes on from.
+    #[error("a retry needs a folder of its own, beside that of the gather it goes on from")]
+    SameFolder,
     /// The spool holds another person's rows, or another map's.
     #[error("the spool is of another gather: it was made for another person or with another data map")]
     Foreign,
@@ -48,8 +51,6 @@ pub(super) struct Index {
     pub(super) format: String,
     /// What the gather was for: a digest of person and map.
     pub(super) fingerprint: String,
-    /// Counts the gathers and retries that wrote here; names the files.
-    pub(super) generation: u32,
     pub(super) collections: Vec<IndexEntry>,
 }
 
@@ -59,8 +60,6 @@ pub(super) struct IndexEntry {
     pub(super) report: CollectionReport,
     /// Its own search was carried to the end.
     pub(super) searched: bool,
-    pub(super) rows_file: String,
-    pub(super) order_file: String,
     pub(super) rows: u64,
     /// Bytes of the records' fields.
     pub(super) bytes: u64,
@@ -79,10 +78,10 @@ impl Index {
     }
 }
 
-pub(super) fn rows_path(dir: &Path, collection: usize, generation: u32) -> PathBuf {
-    dir.join(format!("rows-{collection:04}.{generation}.ndjson"))
+pub(super) fn rows_path(dir: &Path, collection: usize) -> PathBuf {
+    dir.join(format!("rows-{collection:04}.ndjson"))
 }
 
-pub(super) fn order_path(dir: &Path, collection: usize, generation: u32) -> PathBuf {
-    dir.join(format!("order-{collection:04}.{generation}.bin"))
+pub(super) fn order_path(dir: &Path, collection: usize) -> PathBuf {
+    dir.join(format!("order-{collection:04}.bin"))
 }

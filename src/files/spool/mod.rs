@@ -2,8 +2,8 @@
 //!
 //! Rows are appended as they come from the cursor. When the gather has ended, each collection gets an order file
 //! (where each row lies, in the order of the records' identifiers, and under which mark it stands) and an index is
-//! renamed into place: without an index there is no spool. A resumed gather writes beside the old files and renames
-//! a new index over the old one, so that a kill at any moment leaves the old spool or the new one.
+//! renamed into place: without an index there is no spool. A retry writes a spool of its own, which shares the rows
+//! that need no second search, so that a kill at any moment leaves the old spool whole.
 //!
 //! The spool holds every row found, disclosed or not. Which are disclosed follows from the row's mark, the rules it
 //! is read under and a caseworker's decisions.

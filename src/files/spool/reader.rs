@@ -1,6 +1,7 @@
 //! Reads a finished spool.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -8,12 +9,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::base::{u64_from, usize_from};
+use crate::base::usize_from;
 use crate::bundle::{BundleError, CollectionReport, Record};
 
 use super::decided::Decided;
-use super::index::{Index, IndexEntry, Mark, SpoolError};
-use super::order::{ENTRY_BYTES, Entry};
+use super::index::{self, Index, Mark, SpoolError};
+use super::order::{ENTRY_BYTES, Entry, natural};
 use super::rules::{Decisions, Rules, Standing};
 use super::writer::Placed;
 
@@ -40,6 +41,8 @@ pub struct SpooledRow<'a> {
 /// A row as a reviewer sees it.
 #[derive(Debug)]
 pub struct Reviewed {
+    /// The index of its collection.
+    pub collection: usize,
     /// The row.
     pub record: Record,
     /// Whether it goes into the bundle as things stand.
@@ -64,9 +67,9 @@ impl Spool {
     /// the gather wrote.
     pub fn open(dir: &Path) -> Result<Self, SpoolError> {
         let index = Index::load(dir)?;
-        for entry in index.collections.iter().filter(|entry| entry.rows > 0) {
-            let bytes = std::fs::metadata(dir.join(&entry.order_file)).map_or(0, |meta| meta.len());
-            if bytes != entry.rows * ENTRY_BYTES || !dir.join(&entry.rows_file).is_file() {
+        for (at, entry) in index.collections.iter().enumerate().filter(|(_, entry)| entry.rows > 0) {
+            let bytes = std::fs::metadata(index::order_path(dir, at)).map_or(0, |meta| meta.len());
+            if bytes != entry.rows * ENTRY_BYTES || !index::rows_path(dir, at).is_file() {
                 return Err(SpoolError::Damaged("files missing"));
             }
         }
@@ -131,24 +134,75 @@ impl Spool {
         Decided::new(self, rules)
     }
 
-    /// Up to `limit` rows of the collection from the `from`th on, in the order of the bundle, with their standing.
+    /// Up to `limit` rows from the `from`th on, counted through all collections in the order of the bundle, each with
+    /// its standing under `rules`.
     ///
     /// # Errors
     /// [`BundleError`] if the rows cannot be read back.
-    pub fn page(
-        &self,
-        collection: usize,
-        from: u64,
-        limit: usize,
-        rules: &Rules,
-    ) -> Result<Vec<Reviewed>, BundleError> {
-        let Some(entry) = self.index.collections.get(collection) else { return Ok(Vec::new()) };
+    pub fn page(&self, from: u64, limit: u64, rules: &Rules) -> Result<Vec<Reviewed>, BundleError> {
         let mut page = Vec::new();
-        self.walk(entry, from, u64_from(limit), &mut |row, mark| {
-            page.push(Reviewed { standing: rules.standing(&row.id, mark), record: record(&row, mark)? });
-            Ok(())
-        })?;
+        let (mut skip, mut left) = (from, limit);
+        for collection in 0..self.len() {
+            let rows = self.rows(collection);
+            if skip < rows && left > 0 {
+                self.walk(collection, skip, left, &mut |row, mark| {
+                    left -= 1;
+                    page.push(reviewed(collection, &row, mark, rules)?);
+                    Ok(())
+                })?;
+            }
+            skip = skip.saturating_sub(rows);
+        }
         Ok(page)
+    }
+
+    /// The row with this identifier. Looks at a few rows of each collection: they stand in order.
+    ///
+    /// # Errors
+    /// [`BundleError`] if the rows cannot be read back.
+    pub fn find(&self, id: &str, rules: &Rules) -> Result<Option<Reviewed>, BundleError> {
+        for collection in 0..self.len() {
+            let (mut low, mut high) = (0, self.rows(collection));
+            while low < high {
+                let middle = low + (high - low) / 2;
+                let mut side = Ordering::Equal;
+                let mut found = None;
+                self.walk(collection, middle, 1, &mut |row, mark| {
+                    side = natural(&row.id, id);
+                    if side.is_eq() {
+                        found = Some(reviewed(collection, &row, mark, rules)?);
+                    }
+                    Ok(())
+                })?;
+                match side {
+                    Ordering::Less => low = middle + 1,
+                    Ordering::Greater => high = middle,
+                    Ordering::Equal => return Ok(found),
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Calls `each` with the identifier and standing of every row that is not disclosed under `rules`.
+    ///
+    /// # Errors
+    /// [`BundleError`] if the rows cannot be read back.
+    pub fn each_held(&self, rules: &Rules, each: &mut dyn FnMut(&str, &Standing)) -> Result<(), BundleError> {
+        for collection in 0..self.len() {
+            let held = |(mark, _): &(&Mark, u64)| rules.standing("", mark) != Standing::Disclose;
+            if rules.decisions.is_empty() && !self.rows_by_mark(collection)?.iter().any(held) {
+                continue;
+            }
+            self.each_row(collection, &mut |row, mark| {
+                let standing = rules.standing(&row.id, mark);
+                if standing != Standing::Disclose {
+                    each(&row.id, &standing);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 
     /// Every row of the collection in the order of the bundle, with its mark.
@@ -160,10 +214,7 @@ impl Spool {
         collection: usize,
         each: &mut dyn FnMut(SpooledRow<'_>, &Mark) -> Result<(), BundleError>,
     ) -> Result<(), BundleError> {
-        match self.index.collections.get(collection) {
-            Some(entry) => self.walk(entry, 0, entry.rows, each),
-            None => Ok(()),
-        }
+        self.walk(collection, 0, self.rows(collection), each)
     }
 
     /// How many rows of the collection stand under each mark.
@@ -171,11 +222,11 @@ impl Spool {
         let Some(entry) = self.index.collections.get(collection) else { return Ok(Vec::new()) };
         let mut counts: Vec<(&Mark, u64)> = entry.marks.iter().map(|mark| (mark, 0)).collect();
         if entry.rows > 0 {
-            let mut order = BufReader::new(File::open(self.dir.join(&entry.order_file))?);
+            let mut order = BufReader::new(File::open(index::order_path(&self.dir, collection))?);
             for _ in 0..entry.rows {
                 let mark = Entry::read(&mut order)?.mark;
                 let slot = usize::try_from(mark).ok().and_then(|at| counts.get_mut(at));
-                slot.ok_or_else(|| BundleError::Spool(entry.order_file.clone()))?.1 += 1;
+                slot.ok_or_else(|| BundleError::Spool("a mark that the index does not have".into()))?.1 += 1;
             }
         }
         counts.retain(|(_, rows)| *rows > 0);
@@ -184,18 +235,19 @@ impl Spool {
 
     fn walk(
         &self,
-        entry: &IndexEntry,
+        collection: usize,
         from: u64,
         limit: u64,
         each: &mut dyn FnMut(SpooledRow<'_>, &Mark) -> Result<(), BundleError>,
     ) -> Result<(), BundleError> {
+        let Some(entry) = self.index.collections.get(collection) else { return Ok(()) };
         let count = limit.min(entry.rows.saturating_sub(from));
         if count == 0 {
             return Ok(());
         }
-        let mut order = BufReader::new(File::open(self.dir.join(&entry.order_file))?);
+        let mut order = BufReader::new(File::open(index::order_path(&self.dir, collection))?);
         order.seek(SeekFrom::Start(from * ENTRY_BYTES))?;
-        let mut rows = BufReader::with_capacity(1 << 17, File::open(self.dir.join(&entry.rows_file))?);
+        let mut rows = BufReader::with_capacity(1 << 17, File::open(index::rows_path(&self.dir, collection))?);
         let mut at: u64 = 0;
         let mut line = Vec::new();
         for _ in 0..count {
@@ -206,7 +258,7 @@ impl Spool {
             line.resize(usize_from(u64::from(place.len)), 0);
             rows.read_exact(&mut line)?;
             at = place.offset + u64::from(place.len);
-            let damaged = || BundleError::Spool(format!("{}, at byte {}", entry.rows_file, place.offset));
+            let damaged = || BundleError::Spool(format!("{}, at byte {}", entry.report.collection, place.offset));
             let read: Line<'_> = serde_json::from_slice(&line).map_err(|_| damaged())?;
             let mark = usize::try_from(place.mark).ok().and_then(|at| entry.marks.get(at)).ok_or_else(damaged)?;
             let placed = Placed { offset: place.offset, len: place.len };
@@ -214,6 +266,10 @@ impl Spool {
         }
         Ok(())
     }
+}
+
+fn reviewed(collection: usize, row: &SpooledRow<'_>, mark: &Mark, rules: &Rules) -> Result<Reviewed, BundleError> {
+    Ok(Reviewed { collection, standing: rules.standing(&row.id, mark), record: record(row, mark)? })
 }
 
 /// The row as a record of the bundle.

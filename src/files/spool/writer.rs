@@ -40,7 +40,6 @@ pub struct Sealed {
 #[derive(Debug)]
 pub struct SpoolWriter {
     dir: PathBuf,
-    generation: u32,
     previous: Option<Spool>,
     files: Vec<Option<RowsFile>>,
     line: Vec<u8>,
@@ -49,7 +48,6 @@ pub struct SpoolWriter {
 #[derive(Debug)]
 struct RowsFile {
     out: BufWriter<File>,
-    path: PathBuf,
     offset: u64,
 }
 
@@ -81,19 +79,32 @@ impl SpoolWriter {
                 std::fs::remove_file(entry.path())?;
             }
         }
-        Ok(Self { dir: dir.to_owned(), generation: 1, previous: None, files: Vec::new(), line: Vec::new() })
+        Ok(Self { dir: dir.to_owned(), previous: None, files: Vec::new(), line: Vec::new() })
     }
 
-    /// Goes on from a finished spool, to search again what failed.
-    #[must_use]
-    pub fn resume(previous: Spool) -> Self {
-        Self {
-            dir: previous.dir.clone(),
-            generation: previous.index.generation.saturating_add(1),
-            previous: Some(previous),
-            files: Vec::new(),
-            line: Vec::new(),
+    /// A new spool in `dir` that goes on from a finished one, to search again what failed there. It shares the rows of
+    /// every collection that was searched to its end; the finished spool stays as it is.
+    ///
+    /// # Errors
+    /// [`SpoolError::SameFolder`], [`SpoolError::Io`].
+    pub fn resume(dir: &Path, previous: Spool) -> Result<Self, SpoolError> {
+        make_private_dir(dir)?;
+        if std::fs::canonicalize(dir)? == std::fs::canonicalize(&previous.dir)? {
+            return Err(SpoolError::SameFolder);
         }
+        let mut writer = Self::create(dir)?;
+        for at in 0..previous.len() {
+            let from = index::rows_path(&previous.dir, at);
+            if previous.was_searched(at) && previous.rows(at) > 0 {
+                // Rows are only ever appended, past all that the old spool's order files know: one file serves both.
+                let to = index::rows_path(dir, at);
+                if std::fs::hard_link(&from, &to).is_err() {
+                    std::fs::copy(&from, &to)?;
+                }
+            }
+        }
+        writer.previous = Some(previous);
+        Ok(writer)
     }
 
     /// The finished spool that this one goes on from.
@@ -118,7 +129,7 @@ impl SpoolWriter {
         serde_json::to_writer(&mut self.line, &Line { id, keys, fields }).map_err(|_| SpoolError::Damaged("row"))?;
         let len = u32::try_from(self.line.len()).map_err(|_| SpoolError::Damaged("row over 4 GiB"))?;
         self.line.push(b'\n');
-        open_rows(&mut self.files, &self.dir, collection, self.generation, self.previous.as_ref())?;
+        open_rows(&mut self.files, &self.dir, collection)?;
         let Some(Some(file)) = self.files.get_mut(collection) else { return Err(SpoolError::Damaged("rows file")) };
         file.out.write_all(&self.line)?;
         let placed = Placed { offset: file.offset, len };
@@ -133,18 +144,13 @@ impl SpoolWriter {
     pub fn seal(mut self, fingerprint: String, collections: Vec<Sealed>) -> Result<Spool, SpoolError> {
         let mut entries = Vec::with_capacity(collections.len());
         for (at, mut sealed) in collections.into_iter().enumerate() {
-            let rows_path = match self.files.get_mut(at).and_then(Option::take) {
-                Some(mut file) => {
-                    file.out.flush()?;
-                    file.out.get_ref().sync_data()?;
-                    file.path
-                }
-                None => rows_file(&self.dir, at, self.generation, self.previous.as_ref()),
-            };
+            if let Some(mut file) = self.files.get_mut(at).and_then(Option::take) {
+                file.out.flush()?;
+                file.out.get_ref().sync_data()?;
+            }
             sealed.rows.sort_by(|(a, ..), (b, ..)| natural(a, b));
-            let order_path = index::order_path(&self.dir, at, self.generation);
             if !sealed.rows.is_empty() {
-                let mut out = BufWriter::new(File::create(&order_path)?);
+                let mut out = BufWriter::new(File::create(index::order_path(&self.dir, at))?);
                 for (_, placed, mark) in &sealed.rows {
                     Entry { offset: placed.offset, len: placed.len, mark: *mark }.write(&mut out)?;
                 }
@@ -154,15 +160,12 @@ impl SpoolWriter {
             entries.push(IndexEntry {
                 report: sealed.report,
                 searched: sealed.searched,
-                rows_file: name_of(&rows_path),
-                order_file: name_of(&order_path),
                 rows: u64_from(sealed.rows.len()),
                 bytes: sealed.bytes,
                 marks: sealed.marks,
             });
         }
-        let index =
-            Index { format: index::FORMAT.into(), fingerprint, generation: self.generation, collections: entries };
+        let index = Index { format: index::FORMAT.into(), fingerprint, collections: entries };
         let aside = self.dir.join(format!("{}.new", index::FILE));
         let mut out = BufWriter::new(File::create(&aside)?);
         serde_json::to_writer(&mut out, &index).map_err(std::io::Error::from)?;
@@ -174,37 +177,17 @@ impl SpoolWriter {
     }
 }
 
-fn open_rows(
-    files: &mut Vec<Option<RowsFile>>,
-    dir: &Path,
-    collection: usize,
-    generation: u32,
-    previous: Option<&Spool>,
-) -> Result<(), SpoolError> {
+fn open_rows(files: &mut Vec<Option<RowsFile>>, dir: &Path, collection: usize) -> Result<(), SpoolError> {
     if files.len() <= collection {
         files.resize_with(collection + 1, || None);
     }
     let Some(slot) = files.get_mut(collection) else { return Ok(()) };
     if slot.is_none() {
-        let path = rows_file(dir, collection, generation, previous);
-        // What a killed retry appended lies past the rows that the index knows, and is never read.
-        let file = OpenOptions::new().create(true).append(true).open(&path)?;
+        let file = OpenOptions::new().create(true).append(true).open(index::rows_path(dir, collection))?;
         let offset = file.metadata()?.len();
-        *slot = Some(RowsFile { out: BufWriter::with_capacity(1 << 16, file), path, offset });
+        *slot = Some(RowsFile { out: BufWriter::with_capacity(1 << 16, file), offset });
     }
     Ok(())
-}
-
-/// A collection searched to its end keeps its file in a retry; one that failed begins a new one.
-fn rows_file(dir: &Path, collection: usize, generation: u32, previous: Option<&Spool>) -> PathBuf {
-    match previous.and_then(|spool| spool.index.collections.get(collection)) {
-        Some(entry) if entry.searched => dir.join(&entry.rows_file),
-        Some(_) | None => index::rows_path(dir, collection, generation),
-    }
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn make_private_dir(dir: &Path) -> Result<(), SpoolError> {

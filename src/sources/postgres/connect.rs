@@ -107,13 +107,16 @@ fn connect(url: &str, limits: Limits) -> Option<PgConnection> {
         }
     }
     let mut conn = PgConnection::establish(&address).ok()?;
-    // The output settings make the same value the same text on every server.
+    // The output settings make the same value the same text on every server. A database without an encoding cannot
+    // promise UTF-8: it sends its bytes as they are, and what is no text is seen here instead of ending the search.
     conn.batch_execute(&format!(
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; \
          SET statement_timeout = {millis}; SET idle_in_transaction_session_timeout = 0; \
          SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; \
          SET extra_float_digits = 1; \
-         BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+         BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+         SELECT set_config('client_encoding', CASE current_setting('server_encoding') WHEN 'SQL_ASCII' \
+         THEN 'SQL_ASCII' ELSE 'UTF8' END, false)",
         millis = limits.search.as_millis()
     ))
     .ok()?;

@@ -40,6 +40,8 @@ pub struct Bench {
     pub config: Config,
     pub dir: tempfile::TempDir,
     pub url: String,
+    /// The configuration as a program of its own would get it.
+    pub environment: Vec<(String, String)>,
     client: reqwest::blocking::Client,
     serving: Option<Serving>,
     jobs_may_remain: bool,
@@ -82,7 +84,7 @@ impl Bench {
         settings.extend(options.settings);
         let file = dir.path().join("rightsdesk.toml");
         std::fs::write(&file, "[controller]\naddress = [\"County Hall\", \"Preston\", \"PR1 8XJ\"]\n").unwrap();
-        let config = load(Some(&file), settings.into_iter()).unwrap_or_else(|e| panic!("{e}"));
+        let config = load(Some(&file), settings.clone().into_iter()).unwrap_or_else(|e| panic!("{e}"));
         let clock = Arc::new(FixedClock::at("2026-11-23T09:30:00Z".parse().unwrap()));
         wiring::store(&config).unwrap().migrate().unwrap();
         let desk = Arc::new(wiring::desk(&config, clock.clone()).unwrap_or_else(|e| panic!("{e}")));
@@ -95,6 +97,7 @@ impl Bench {
             config,
             dir,
             url,
+            environment: settings,
             client: client(),
             serving: Some(serving),
             jobs_may_remain: options.jobs_may_remain,
@@ -114,6 +117,14 @@ impl Bench {
         user_add(&self.desk, &new, &Actor::Operator).unwrap();
         let body = serde_json::json!({"username": username, "password": STAFF_PASSWORD});
         self.post("/api/v1/sessions", &body).expect(201)["token"].as_str().unwrap().to_owned()
+    }
+
+    /// Another process of the program, with the same configuration.
+    pub fn process(&self, arguments: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rightsdesk"));
+        command.args(arguments).arg("--config").arg(self.dir.path().join("rightsdesk.toml"));
+        command.envs(self.environment.iter().cloned());
+        command
     }
 
     /// Does every job that may run now.
@@ -202,7 +213,7 @@ impl Drop for Bench {
             serving.stop();
         }
         if !std::thread::panicking() && !self.jobs_may_remain {
-            let open = self.desk.store.read(|conn| store::jobs_open(conn)).unwrap();
+            let open = self.desk.store.read(store::jobs_open).unwrap();
             assert_eq!(open, 0, "jobs are left in the queue at the end of the test");
             let chain = rightsdesk::acts::audit_check(&self.desk).unwrap();
             assert!(chain.is_ok(), "the audit chain is broken at the end of the test: {chain:?}");

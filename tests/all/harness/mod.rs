@@ -15,11 +15,11 @@ macro_rules! both {
         mod $name {
             #[allow(unused_imports)]
             use super::*;
-            fn run($backend: $crate::harness::Backend) $body
+            fn on($backend: $crate::harness::Backend) $body
             #[test]
-            fn sqlite() { run($crate::harness::Backend::Sqlite) }
+            fn sqlite() { on($crate::harness::Backend::Sqlite) }
             #[test]
-            fn postgres() { run($crate::harness::Backend::Postgres) }
+            fn postgres() { on($crate::harness::Backend::Postgres) }
         }
     )+ };
 }

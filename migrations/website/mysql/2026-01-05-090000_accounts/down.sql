@@ -1,0 +1,3 @@
+DROP TABLE page_views;
+DROP TABLE cookie_choices;
+DROP TABLE accounts;

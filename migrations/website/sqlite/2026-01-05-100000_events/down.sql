@@ -1,0 +1,2 @@
+DROP TABLE event_bookings;
+DROP TABLE events;

@@ -1,0 +1,2 @@
+DROP TABLE enquiry_replies;
+DROP TABLE enquiries;
