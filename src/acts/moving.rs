@@ -49,12 +49,19 @@ impl By {
     }
 }
 
-/// Loads a case for a change by `by`.
+/// Loads a case for a change by `by`, in a writing transaction; nobody else changes it until that ends.
 ///
 /// # Errors
 /// [`ActError::Stale`] if it is not the version they saw, [`ActError::Missing`] if there is none.
 pub(super) fn load(conn: &mut Conn, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
-    let case = case_for_change(conn, id)?;
+    seen(case_for_change(conn, id)?, by)
+}
+
+/// The case, if it is the version that `by` saw.
+///
+/// # Errors
+/// [`ActError::Stale`] if it is not.
+pub(super) fn seen(case: CaseRow, by: &By) -> Result<CaseRow, ActError> {
     match by.version {
         Some(seen) if seen != case.version => Err(ActError::Stale("case")),
         _ => Ok(case),

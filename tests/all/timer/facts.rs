@@ -102,6 +102,7 @@ both! {
         let listed: Vec<&str> = overdue["cases"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
         assert_eq!(listed, [id.as_str()]);
         assert_eq!(case(&bench, &fine, &token)["overdue"], false);
+        bench.work();
     }
 
     fn what_no_case_can_have_is_refused_with_the_field(backend) {
