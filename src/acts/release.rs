@@ -59,7 +59,7 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
     let cover = cover(desk, &case)?;
     let name = format!("{}.zip", uuid::Uuid::now_v7());
     let written = desk.files.bundle_write::<ActError>(&name, |out| {
-        write_bundle(out, &cover, &records, None)?;
+        write_bundle(out, &cover, &records)?;
         Ok(())
     })?;
     let kept = desk.store.write(|conn| -> Result<bool, ActError> {

@@ -12,10 +12,7 @@ use crate::base::{Moment, u64_from};
 
 use super::manifest::{self, FileEntry};
 use super::model::{BundleError, Cover, RecordSource};
-use super::{json, schema, viewer};
-
-/// Writes `disclosure.pdf` into the archive.
-pub type DisclosureWriter<'a> = &'a mut dyn FnMut(&mut dyn Write, &Cover, &dyn RecordSource) -> Result<(), BundleError>;
+use super::{json, pdf, schema, viewer};
 
 /// Above this many bytes of fields the entries get 64-bit sizes. HTML may take six bytes for one, and an entry
 /// without them ends at 4 GiB; below it they are left out, since some desktops still cannot read them.
@@ -26,12 +23,7 @@ const WIDE_ABOVE_BYTES: u64 = 512 * 1024 * 1024;
 /// # Errors
 /// [`BundleError`] if `out` fails, a record cannot be read back or a part cannot be made. What was written then is
 /// no archive.
-pub fn write_bundle<W: Write>(
-    out: W,
-    cover: &Cover,
-    records: &dyn RecordSource,
-    pdf: Option<DisclosureWriter<'_>>,
-) -> Result<W, BundleError> {
+pub fn write_bundle<W: Write>(out: W, cover: &Cover, records: &dyn RecordSource) -> Result<W, BundleError> {
     let mut archive = Archive {
         zip: ZipWriter::new_stream(out),
         files: Vec::new(),
@@ -43,9 +35,7 @@ pub fn write_bundle<W: Write>(
             .unix_permissions(0o644),
     };
     archive.entry("index.html", &mut |out| viewer::write(out, cover, records))?;
-    if let Some(pdf) = pdf {
-        archive.entry("disclosure.pdf", &mut |out| pdf(out, cover, records))?;
-    }
+    archive.entry("disclosure.pdf", &mut |out| pdf::write_disclosure(out, cover, records).map(|_| ()))?;
     archive.entry("records.json", &mut |out| json::write(out, cover, records))?;
     archive.entry("records.schema.json", &mut |out| Ok(out.write_all(schema::RECORDS.as_bytes())?))?;
     let manifest = manifest::render(cover, records, &archive.files).map_err(io::Error::from)?;

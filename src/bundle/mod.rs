@@ -11,7 +11,9 @@ mod model;
 mod schema;
 mod viewer;
 
-pub use archive::{DisclosureWriter, write_bundle};
+pub mod pdf;
+
+pub use archive::write_bundle;
 pub use manifest::FileEntry;
 pub use model::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, SearchedFor,

@@ -86,7 +86,7 @@ fn write_aside(out: &Path, cover: &Cover, records: &dyn RecordSource) -> Result<
     };
     let aside = tempfile::Builder::new().prefix(".rightsdesk-").tempfile_in(dir).map_err(cannot)?;
     let file: &File = aside.as_file();
-    write_bundle(std::io::BufWriter::with_capacity(1 << 16, file), cover, records, None)
+    write_bundle(std::io::BufWriter::with_capacity(1 << 16, file), cover, records)
         .and_then(|mut written| Ok(std::io::Write::flush(&mut written)?))
         .map_err(|error| match error {
             BundleError::Io(error) => cannot(error),

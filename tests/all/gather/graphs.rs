@@ -13,6 +13,12 @@ const COLUMNS: [&str; 3] = ["id", "x", "y"];
 /// A row: owner of the e-mail address (0 is the person, 1 somebody else, 2 nobody), x, y. Its id is its place.
 type Row = (u8, Option<i64>, Option<i64>);
 
+/// A step along a reference: from table and column, to table and column.
+type Step = (usize, usize, usize, usize);
+
+/// The rows reached, each with how.
+type Reached = BTreeMap<(usize, usize), BTreeSet<Option<Step>>>;
+
 #[derive(Debug, Clone)]
 struct World {
     tables: Vec<Vec<Row>>,
@@ -87,8 +93,8 @@ impl World {
     }
 
     /// For each row reached, how: `None` by its address, else the steps. Runs until nothing changes.
-    fn naive(&self) -> BTreeMap<(usize, usize), BTreeSet<Option<(usize, usize, usize, usize)>>> {
-        let mut reached: BTreeMap<(usize, usize), BTreeSet<Option<_>>> = BTreeMap::new();
+    fn naive(&self) -> Reached {
+        let mut reached = Reached::new();
         for (table, rows) in self.tables.iter().enumerate() {
             for (row, (email, ..)) in rows.iter().enumerate() {
                 if *email == 0 {

@@ -6,6 +6,9 @@ use rightsdesk::subject::{Identifier, IdentifierKind, Subject, Verified};
 
 use super::place::{BOTH, Kind, Place, by_email, gathered, map, person};
 
+/// Id, e-mail address, phone, name, date of birth, postcode.
+type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, &'a str, Option<&'a str>, &'a str);
+
 const PEOPLE: &str = "
 dataset:
   - fides_key: d
@@ -22,7 +25,7 @@ dataset:
           - {name: postcode}
 ";
 
-fn people(kind: Kind, rows: &[(&str, Option<&str>, Option<&str>, &str, Option<&str>, &str)]) -> Place {
+fn people(kind: Kind, rows: &[Row<'_>]) -> Place {
     let place = Place::new(
         kind,
         "CREATE TABLE people (id VARCHAR(40) PRIMARY KEY, email TEXT, phone TEXT, name TEXT, born DATE, postcode TEXT)",
