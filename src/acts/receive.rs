@@ -155,6 +155,12 @@ fn keep(conn: &mut Conn, desk: &Desk, request: &NewRequest, by: &By, now: Moment
     audit_append(conn, now, &by.actor, Some(id), &received)?;
     let receipt = Noted { kind: FactKind::Received, happened_on: received_on, note: None, corrects: None };
     record_fact(conn, id, receipt, by, now)?;
-    reclock(conn, desk, &mut case, now)?;
+    match reclock(conn, desk, &mut case, now) {
+        Ok(_) => {}
+        // A request is never turned away because its due date lies past the known bank holidays: it is kept without one,
+        // and computed as soon as they are imported.
+        Err(ActError::Refused(why)) => tracing::error!(case = %id, why, "a request has no due date yet"),
+        Err(error) => return Err(error),
+    }
     Ok(case_update(conn, case, now)?)
 }

@@ -4,11 +4,12 @@
 //! with a unique key in the transaction that queues its e-mail: a second process, a restart or a clock that jumps finds the
 //! row and does nothing.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
 
 use crate::audit::{Actor, Event};
 use crate::base::Moment;
+use crate::calendar::add_days;
 use crate::case::{CaseId, Patience, Plan, ReminderId, ReminderKind, Silence, Stage, Told, World, plan, silence};
 use crate::deadline::{Facts, proof_asked_on, question_asked_on};
 use crate::store::{
@@ -52,6 +53,7 @@ pub fn tick(desk: &Desk) -> Result<Ticked, ActError> {
         Ok(_) | Err(StoreError::Conflict(_)) => {}
         Err(error) => return Err(error.into()),
     }
+    warn_of_unknown_holidays(desk, today)?;
     let mut done = Ticked::default();
     let mut after: Option<(NaiveDate, String)> = None;
     loop {
@@ -70,6 +72,18 @@ pub fn tick(desk: &Desk) -> Result<Ticked, ActError> {
         }
         after = Some(last);
     }
+}
+
+/// An extended request reaches more than three months ahead: an administrator must have imported the bank holidays by then.
+fn warn_of_unknown_holidays(desk: &Desk, today: NaiveDate) -> Result<(), ActError> {
+    const AHEAD_DAYS: u64 = 120;
+    let division = desk.settings.division;
+    let last = desk.store.read(|conn| holidays(conn, desk, AsOf::Now))?.known_years(division).map(|(_, last)| last);
+    let needed = add_days(today, AHEAD_DAYS).map(|date| date.year());
+    if last < needed {
+        tracing::error!(?last, "the bank holidays end soon: run rightsdesk holidays import with a newer file");
+    }
+    Ok(())
 }
 
 /// A digest of the settings that decide when something falls due.

@@ -4,6 +4,11 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::staff::staff_words;
+use super::texts::{
+    CodeText, DueDateChangedText, LapsedText, ReadyText, ReceivedText, RefusedText, ReminderClarifyText,
+    ReminderVerifyText, StaffReminderText, WithdrawnText, day,
+};
 use crate::bundle::Controller;
 use crate::case::ReminderKind;
 
@@ -234,146 +239,6 @@ impl Letter {
         };
         Ok(Rendered { subject: crate::base::one_line(&subject), body })
     }
-}
-
-/// A date as people write it: `23 November 2026`.
-fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
-}
-
-/// The subject and the sentence of a reminder to staff.
-fn staff_words(kind: ReminderKind, reference: &str, on: &str) -> (String, String) {
-    match kind {
-        ReminderKind::TargetNear => {
-            (format!("{reference}: our target is {on}"), format!("Our own target for case {reference} is {on}."))
-        }
-        ReminderKind::DueNear => {
-            (format!("{reference}: due on {on}"), format!("Case {reference} must be answered by the end of {on}."))
-        }
-        ReminderKind::Overdue => (
-            format!("{reference} is OVERDUE"),
-            format!(
-                "The statutory date of case {reference} has passed and it is not answered. This message comes again \
-                 until it is."
-            ),
-        ),
-        ReminderKind::ExtensionNoticeNear => (
-            format!("{reference}: last day for a notice of extension is {on}"),
-            format!(
-                "If case {reference} needs the two further months, the requester must be told, with reasons, by the end \
-                 of {on}. A later notice has no effect (UK GDPR Art. 12A(4))."
-            ),
-        ),
-        ReminderKind::RequesterSilent | ReminderKind::VerifyReminder | ReminderKind::ClarifyReminder => (
-            format!("{reference}: no reply from the requester"),
-            format!(
-                "The requester of case {reference} was asked and has not replied, and could not be reminded by e-mail. \
-                 Please write or phone. The case does not lapse by itself."
-            ),
-        ),
-        ReminderKind::Reopened => (
-            format!("{reference} is open again"),
-            format!("The requester of case {reference}, which had lapsed, replied on {on}. It is open again."),
-        ),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "letter/due_date_changed.txt")]
-struct DueDateChangedText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
-    from: Option<String>,
-    to: String,
-    bank_holiday: bool,
-    link: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "letter/reminder_verify.txt")]
-struct ReminderVerifyText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    link: &'a str,
-    proof: bool,
-    until: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "letter/reminder_clarify.txt")]
-struct ReminderClarifyText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
-    question: Option<&'a str>,
-    link: &'a str,
-    until: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "letter/lapsed.txt")]
-struct LapsedText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: Option<&'a str>,
-    link: &'a str,
-    question: bool,
-}
-
-#[derive(Template)]
-#[template(path = "letter/staff_reminder.txt")]
-struct StaffReminderText<'a> {
-    controller: &'a Controller,
-    what: &'a str,
-    link: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "letter/code.txt")]
-struct CodeText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    code: &'a str,
-    minutes: u32,
-}
-
-#[derive(Template)]
-#[template(path = "letter/received.txt")]
-struct ReceivedText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
-    received_on: String,
-    due_on: Option<String>,
-    link: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "letter/ready.txt")]
-struct ReadyText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
-    link: &'a str,
-    until: String,
-}
-
-#[derive(Template)]
-#[template(path = "letter/refused.txt")]
-struct RefusedText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
-    reasons: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "letter/withdrawn.txt")]
-struct WithdrawnText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
 }
 
 #[cfg(test)]

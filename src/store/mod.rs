@@ -4,6 +4,7 @@
 mod audit;
 mod bundles;
 mod cases;
+mod clock_events;
 mod connection;
 mod decisions;
 mod error;
@@ -23,10 +24,10 @@ pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundles_superseded,
 };
 pub use cases::{
-    CaseFilter, CaseRow, ClockEventRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change,
-    case_insert, case_page, case_update, cases_open, clock_event_insert, clock_events, clock_events_of,
-    identifier_verified, identifiers,
+    CaseFilter, CaseRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change, case_insert,
+    case_page, case_update, cases_open, identifier_verified, identifiers,
 };
+pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use decisions::{DecisionRow, decision_put, decisions};
 pub use error::StoreError;

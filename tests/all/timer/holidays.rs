@@ -172,6 +172,26 @@ both! {
         assert_eq!(holidays_list(&second_process(&bench), ENGLAND).unwrap().known_years, Some((2018, 2028)));
     }
 
+    fn a_request_is_kept_though_its_date_cannot_be_computed_yet(backend) {
+        let bench = bench(backend, &[]);
+        let token = caseworker(&bench);
+        bench.clock.set("2028-12-12T12:00:00Z".parse().unwrap());
+        let body = json!({"right": "access", "subject": subject("ann@example.org")});
+        let made = bench.post("/api/v1/requests", &body).expect(201);
+        bench.work();
+        let listed = bench.get("/api/v1/cases", &token).expect(200);
+        assert_eq!((&listed["cases"][0]["id"], &listed["cases"][0]["due_on"]), (&made["id"], &json!(null)));
+        let events: Vec<Value> = ["01-01", "03-30", "04-02", "05-07", "05-28", "08-27", "12-25", "12-26"]
+            .iter()
+            .map(|day| json!({"title": "Holiday", "date": format!("2029-{day}"), "notes": ""}))
+            .collect();
+        let file = json!({"england-and-wales": {"events": events}}).to_string();
+        let change = holidays_import(&bench.desk, &file, &Actor::Operator).unwrap();
+        bench.work();
+        assert_eq!(moved(&bench, change.id).len(), 1);
+        assert_eq!(case(&bench, made["id"].as_str().unwrap(), &token)["due_on"], "2029-01-12");
+    }
+
     fn a_change_is_kept_for_ever(backend) {
         let bench = bench(backend, &[]);
         proclaim(&bench, ENGLAND);
