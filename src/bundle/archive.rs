@@ -1,7 +1,9 @@
 //! The zip: each entry a stream, hashed as it is written; fixed order and times, so that the same records and moment
 //! give the same bytes. Nothing stands in it that the manifest does not name.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, Write};
+use std::rc::Rc;
 
 use chrono::{Datelike, Timelike};
 use sha2::{Digest, Sha256};
@@ -24,8 +26,9 @@ const WIDE_ABOVE_BYTES: u64 = 512 * 1024 * 1024;
 /// [`BundleError`] if `out` fails, a record cannot be read back or a part cannot be made. What was written then is
 /// no archive.
 pub fn write_bundle<W: Write>(out: W, cover: &Cover, records: &dyn RecordSource) -> Result<W, BundleError> {
+    let shut = Rc::new(Cell::new(false));
     let mut archive = Archive {
-        zip: ZipWriter::new_stream(out),
+        zip: ZipWriter::new_stream(Gate { out, shut: Rc::clone(&shut) }),
         files: Vec::new(),
         options: SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -34,22 +37,48 @@ pub fn write_bundle<W: Write>(out: W, cover: &Cover, records: &dyn RecordSource)
             .large_file(records.bytes_hint() > WIDE_ABOVE_BYTES)
             .unix_permissions(0o644),
     };
-    archive.entry("index.html", &mut |out| viewer::write(out, cover, records))?;
-    archive.entry("disclosure.pdf", &mut |out| pdf::write_disclosure(out, cover, records).map(|_| ()))?;
-    archive.entry("records.json", &mut |out| json::write(out, cover, records))?;
-    archive.entry("records.schema.json", &mut |out| Ok(out.write_all(schema::RECORDS.as_bytes())?))?;
-    let manifest = manifest::render(cover, records, &archive.files).map_err(io::Error::from)?;
-    archive.entry("manifest.json", &mut |out| Ok(out.write_all(&manifest)?))?;
-    Ok(archive.zip.finish().map_err(io::Error::from)?.into_inner())
+    let written = archive.entries(cover, records);
+    // Dropped unfinished, the writer would end what it has as an archive that looks whole: it may end it nowhere.
+    shut.set(written.is_err());
+    written?;
+    Ok(archive.zip.finish().map_err(io::Error::from)?.into_inner().out)
+}
+
+/// Lets through what is written until it is shut.
+struct Gate<W> {
+    out: W,
+    shut: Rc<Cell<bool>>,
+}
+
+impl<W: Write> Write for Gate<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.shut.get() {
+            return Ok(bytes.len());
+        }
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.shut.get() { Ok(()) } else { self.out.flush() }
+    }
 }
 
 struct Archive<W: Write> {
-    zip: ZipWriter<StreamWriter<W>>,
+    zip: ZipWriter<StreamWriter<Gate<W>>>,
     files: Vec<FileEntry>,
     options: SimpleFileOptions,
 }
 
 impl<W: Write> Archive<W> {
+    fn entries(&mut self, cover: &Cover, records: &dyn RecordSource) -> Result<(), BundleError> {
+        self.entry("index.html", &mut |out| viewer::write(out, cover, records))?;
+        self.entry("disclosure.pdf", &mut |out| pdf::write_disclosure(out, cover, records).map(|_| ()))?;
+        self.entry("records.json", &mut |out| json::write(out, cover, records))?;
+        self.entry("records.schema.json", &mut |out| Ok(out.write_all(schema::RECORDS.as_bytes())?))?;
+        let manifest = manifest::render(cover, records, &self.files).map_err(io::Error::from)?;
+        self.entry("manifest.json", &mut |out| Ok(out.write_all(&manifest)?))
+    }
+
     fn entry(
         &mut self,
         path: &str,

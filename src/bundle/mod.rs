@@ -8,6 +8,7 @@ mod html;
 mod json;
 mod manifest;
 mod model;
+mod plain;
 mod schema;
 mod viewer;
 

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::grouped::{Group, groups};
 use super::html::{base64, escaped};
 use super::model::{BundleError, CollectionReport, Column, ColumnKind, Cover, Record, RecordSource, Status, Value};
+use super::plain::{self, Shown};
 
 const STYLE: &str = include_str!("viewer.css");
 
@@ -150,7 +151,8 @@ fn about(out: &mut dyn Write, report: &CollectionReport) -> Result<(), BundleErr
         }
         writeln!(out, ".</p>")?;
     }
-    let retention = report.retention.as_ref().map(|r| format!("{}, then {}", r.period, r.then)).unwrap_or_default();
+    let retention =
+        report.retention.as_ref().map(|r| format!("{}, then {}", plain::period(&r.period), r.then)).unwrap_or_default();
     let facts = [
         ("Why it is held", report.purpose.clone()),
         ("Lawful basis", report.lawful_basis.clone()),
@@ -206,26 +208,15 @@ fn one(out: &mut dyn Write, report: &CollectionReport, record: &Record, number: 
 }
 
 fn field(out: &mut dyn Write, column: Option<&Column>, value: &Value) -> Result<(), BundleError> {
-    match value {
-        Value::Null => out.write_all(b"<dd class=\"none\">not recorded")?,
-        Value::Boolean(true) => out.write_all(b"<dd>Yes")?,
-        Value::Boolean(false) => out.write_all(b"<dd>No")?,
-        Value::Redacted(code) => {
-            out.write_all(b"<dd class=\"none\">withheld: ")?;
-            escaped(out, code)?;
+    match plain::shown(column.map_or(ColumnKind::Text, |column| column.kind), value) {
+        Shown::Nothing(words) => write!(out, "<dd class=\"none\">{words}")?,
+        Shown::Withheld(code) => {
+            out.write_all(b"<dd class=\"none\">Withheld: ")?;
+            escaped(out, &code)?;
         }
-        Value::Text(text) => match text.strip_prefix("\\x") {
-            Some(digits) if column.is_some_and(|column| column.kind == ColumnKind::Bytes) => {
-                write!(out, "<dd class=\"none\">{} bytes, given in records.json", digits.len() / 2)?;
-            }
-            Some(_) | None => {
-                out.write_all(b"<dd dir=\"auto\">")?;
-                escaped(out, text)?;
-            }
-        },
-        Value::Number(text) | Value::Structured(text) => {
+        Shown::Value(text) => {
             out.write_all(b"<dd dir=\"auto\">")?;
-            escaped(out, text)?;
+            escaped(out, &text)?;
         }
     }
     Ok(())

@@ -34,7 +34,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let spool_dir = tempfile::Builder::new().prefix("rightsdesk-").tempdir()?;
     let progress = output::Spinner::new();
     let spool =
-        gather(&map, &mut sources, &Verified::vouch(subject), SpoolWriter::create(spool_dir.path())?, &progress)?;
+        gather(&map, &mut sources, &Verified::vouch(subject), SpoolWriter::scratch(spool_dir.path())?, &progress)?;
     progress.writing();
     let records = spool.under(Rules {
         include_possible: args.include_possible,

@@ -259,8 +259,16 @@ fn not_reached(work: &Gather<'_>, collection: &Collection) -> String {
 
 fn column(field: &Field, found: &Collected) -> Column {
     let live = found.plan.as_ref().and_then(|p| p.fields.iter().find(|(name, _)| *name == field.name));
+    // SQLite keeps dates and booleans as text and numbers: the map knows better what they are.
+    let mapped = match field.data_type.as_deref() {
+        Some("boolean") => Some(ColumnKind::Boolean),
+        Some("date") => Some(ColumnKind::Date),
+        Some("datetime" | "timestamp") => Some(ColumnKind::DateTime),
+        Some(_) | None => None,
+    };
     let kind = match live.map(|(_, column)| column.kind) {
         _ if field.free_text => ColumnKind::FreeText,
+        _ if let Some(kind) = mapped => kind,
         Some(LiveKind::Integer | LiveKind::Decimal | LiveKind::Float) => ColumnKind::Number,
         Some(LiveKind::Boolean) => ColumnKind::Boolean,
         Some(LiveKind::Date) => ColumnKind::Date,

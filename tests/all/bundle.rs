@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 
 use rightsdesk::base::Moment;
-use rightsdesk::bundle::{Controller, Cover, write_bundle};
+use rightsdesk::bundle::{BundleError, Controller, Cover, RecordSource, write_bundle};
 use rightsdesk::files::spool::{Decision, Rules};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -236,4 +236,31 @@ fn an_output_that_fails_fails_the_bundle() {
         let records = found.spool.under(Rules::default()).unwrap();
         assert!(write_bundle(Full(room), &cover(), &records).is_err(), "{room}");
     }
+}
+
+#[test]
+fn a_bundle_that_failed_does_not_look_whole() {
+    let found = site();
+    let records = found.spool.under(Rules::default()).unwrap();
+    /// The records of a spool whose files go missing when they are read the second time.
+    struct Broken<'r>(&'r dyn RecordSource, std::sync::atomic::AtomicUsize);
+    impl RecordSource for Broken<'_> {
+        fn collections(&self) -> &[rightsdesk::bundle::CollectionReport] {
+            self.0.collections()
+        }
+        fn replay(
+            &self,
+            index: usize,
+            each: &mut dyn FnMut(&rightsdesk::bundle::Record) -> Result<(), BundleError>,
+        ) -> Result<(), BundleError> {
+            if self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed) > self.0.collections().len() {
+                return Err(BundleError::Spool("gone".into()));
+            }
+            self.0.replay(index, each)
+        }
+    }
+    let mut out = Vec::new();
+    let result = write_bundle(&mut out, &cover(), &Broken(&records, 0.into()));
+    assert!(result.is_err());
+    assert!(!out.is_empty() && zip::ZipArchive::new(std::io::Cursor::new(&out)).is_err());
 }

@@ -18,7 +18,6 @@ mod outline;
 mod page;
 mod pagetree;
 mod painters;
-mod plain;
 mod shape;
 mod style;
 mod table;

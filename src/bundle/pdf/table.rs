@@ -1,6 +1,8 @@
 //! Tables: headings repeated on each page (as artefacts: the structure has them once), rows kept whole where they fit
 //! on a page, and broken line by line where they do not. A cell of any length costs the memory of a page.
 
+use crate::bundle::plain::{self, Shown};
+use crate::bundle::{ColumnKind, Value};
 use std::io::Write;
 
 use super::document::{Document, lines_in};
@@ -49,6 +51,18 @@ pub struct Cell {
     pub text: String,
     /// What the text is.
     pub tone: Tone,
+}
+
+impl Cell {
+    /// The cell of a value.
+    #[must_use]
+    pub fn showing(kind: ColumnKind, value: &Value) -> Self {
+        match plain::shown(kind, value) {
+            Shown::Value(text) => Self { text, tone: Tone::Plain },
+            Shown::Nothing(text) => Self { text: text.to_owned(), tone: Tone::Muted },
+            Shown::Withheld(code) => Self { text: format!("Withheld: {code}"), tone: Tone::Redacted },
+        }
+    }
 }
 
 /// Space between a cell's edge and its text.

@@ -40,6 +40,8 @@ pub struct Sealed {
 #[derive(Debug)]
 pub struct SpoolWriter {
     dir: PathBuf,
+    /// Flush to the disk at the end, so that a power cut leaves all or nothing.
+    lasting: bool,
     previous: Option<Spool>,
     files: Vec<Option<RowsFile>>,
     line: Vec<u8>,
@@ -79,7 +81,7 @@ impl SpoolWriter {
                 std::fs::remove_file(entry.path())?;
             }
         }
-        Ok(Self { dir: dir.to_owned(), previous: None, files: Vec::new(), line: Vec::new() })
+        Ok(Self { dir: dir.to_owned(), lasting: true, previous: None, files: Vec::new(), line: Vec::new() })
     }
 
     /// A new spool in `dir` that goes on from a finished one, to search again what failed there. It shares the rows of
@@ -105,6 +107,14 @@ impl SpoolWriter {
         }
         writer.previous = Some(previous);
         Ok(writer)
+    }
+
+    /// A new spool in `dir` that lasts no longer than the process that made it, and so is not flushed to the disk.
+    ///
+    /// # Errors
+    /// [`SpoolError::Io`].
+    pub fn scratch(dir: &Path) -> Result<Self, SpoolError> {
+        Ok(Self { lasting: false, ..Self::create(dir)? })
     }
 
     /// The finished spool that this one goes on from.
@@ -146,7 +156,7 @@ impl SpoolWriter {
         for (at, mut sealed) in collections.into_iter().enumerate() {
             if let Some(mut file) = self.files.get_mut(at).and_then(Option::take) {
                 file.out.flush()?;
-                file.out.get_ref().sync_data()?;
+                sync(file.out.get_ref(), self.lasting)?;
             }
             sealed.rows.sort_by(|(a, ..), (b, ..)| natural(a, b));
             if !sealed.rows.is_empty() {
@@ -155,7 +165,7 @@ impl SpoolWriter {
                     Entry { offset: placed.offset, len: placed.len, mark: *mark }.write(&mut out)?;
                 }
                 out.flush()?;
-                out.get_ref().sync_data()?;
+                sync(out.get_ref(), self.lasting)?;
             }
             entries.push(IndexEntry {
                 report: sealed.report,
@@ -170,11 +180,15 @@ impl SpoolWriter {
         let mut out = BufWriter::new(File::create(&aside)?);
         serde_json::to_writer(&mut out, &index).map_err(std::io::Error::from)?;
         out.flush()?;
-        out.get_ref().sync_all()?;
+        sync(out.get_ref(), self.lasting)?;
         std::fs::rename(&aside, self.dir.join(index::FILE))?;
-        File::open(&self.dir)?.sync_all()?;
+        sync(&File::open(&self.dir)?, self.lasting)?;
         Spool::open(&self.dir)
     }
+}
+
+fn sync(file: &File, lasting: bool) -> std::io::Result<()> {
+    if lasting { file.sync_all() } else { Ok(()) }
 }
 
 fn open_rows(files: &mut Vec<Option<RowsFile>>, dir: &Path, collection: usize) -> Result<(), SpoolError> {

@@ -107,16 +107,19 @@ fn connect(url: &str, limits: Limits) -> Option<PgConnection> {
         }
     }
     let mut conn = PgConnection::establish(&address).ok()?;
-    // The output settings make the same value the same text on every server. A database without an encoding cannot
-    // promise UTF-8: it sends its bytes as they are, and what is no text is seen here instead of ending the search.
+    // A database without an encoding is asked for its bytes as they are: as UTF-8 the server would refuse the first row
+    // that is none. By itself, since a transaction's isolation is chosen before its first query.
+    conn.batch_execute(
+        "SELECT set_config('client_encoding', 'SQL_ASCII', false) WHERE current_setting('server_encoding') = 'SQL_ASCII'",
+    )
+    .ok()?;
+    // The output settings make the same value the same text on every server.
     conn.batch_execute(&format!(
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; \
          SET statement_timeout = {millis}; SET idle_in_transaction_session_timeout = 0; \
          SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; \
          SET extra_float_digits = 1; \
-         BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
-         SELECT set_config('client_encoding', CASE current_setting('server_encoding') WHEN 'SQL_ASCII' \
-         THEN 'SQL_ASCII' ELSE 'UTF8' END, false)",
+         BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         millis = limits.search.as_millis()
     ))
     .ok()?;

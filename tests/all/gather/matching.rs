@@ -6,9 +6,6 @@ use rightsdesk::subject::{Identifier, IdentifierKind, Subject, Verified};
 
 use super::place::{BOTH, Kind, Place, by_email, gathered, map, person};
 
-/// Id, e-mail address, phone, name, date of birth, postcode.
-type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, &'a str, Option<&'a str>, &'a str);
-
 const PEOPLE: &str = "
 dataset:
   - fides_key: d
@@ -24,6 +21,9 @@ dataset:
           - {name: born}
           - {name: postcode}
 ";
+
+/// Identifier, e-mail address, telephone number, name, date of birth, postcode.
+type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, &'a str, Option<&'a str>, &'a str);
 
 fn people(kind: Kind, rows: &[Row<'_>]) -> Place {
     let place = Place::new(

@@ -106,7 +106,7 @@ pub fn gathered(map: &DataMap, sources: &[(String, SourceUrl)], subject: &Verifi
 
 pub fn gathered_from(map: &DataMap, sources: &mut SourceSet, subject: &Verified<Subject>) -> Gathered {
     let dir = tempfile::tempdir().unwrap();
-    let spool = SpoolWriter::create(dir.path()).unwrap();
+    let spool = SpoolWriter::scratch(dir.path()).unwrap();
     let spool = gather(map, sources, subject, spool, &Silent).unwrap();
     Gathered { dir, spool }
 }

@@ -6,10 +6,16 @@ use rightsdesk::files::spool::Rules;
 use super::place::{BOTH, Kind, Place, by_email, gathered, map};
 
 fn one_column(kind: Kind, type_name: &str, literals: &[&str]) -> (Vec<String>, Option<String>) {
-    let place = Place::new(kind, &format!("CREATE TABLE t (id INTEGER PRIMARY KEY, email TEXT, v {type_name})"));
+    column_in(&Place::new(kind, "SELECT 1"), type_name, literals)
+}
+
+fn column_in(place: &Place, type_name: &str, literals: &[&str]) -> (Vec<String>, Option<String>) {
+    let mut sql =
+        format!("DROP TABLE IF EXISTS t; CREATE TABLE t (id INTEGER PRIMARY KEY, email TEXT, v {type_name});");
     for (at, literal) in literals.iter().enumerate() {
-        place.run(&format!("INSERT INTO t VALUES ({at}, 'ann@example.org', {literal})"));
+        sql.push_str(&format!("INSERT INTO t VALUES ({at}, 'ann@example.org', {literal});"));
     }
+    place.run(&sql);
     let text = "
 dataset:
   - fides_key: d
@@ -77,10 +83,11 @@ fn postgres_values_are_what_the_server_writes() {
         ("INT4RANGE", &[("'[1,5)'", "\"[1,5)\"")]),
         ("CHAR(4)", &[("'a'", "\"a   \"")]),
     ];
+    let place = Place::new(Kind::Postgres, "SELECT 1");
     for (type_name, cases) in table {
         let literals: Vec<&str> = cases.iter().map(|(literal, _)| *literal).collect();
         let expected: Vec<&str> = cases.iter().map(|(_, expected)| *expected).collect();
-        assert_eq!(one_column(Kind::Postgres, type_name, &literals).0, expected, "{type_name}");
+        assert_eq!(column_in(&place, type_name, &literals).0, expected, "{type_name}");
     }
 }
 
@@ -279,14 +286,13 @@ dataset:
         fields: [{name: id}, {name: k, fides_meta: {references: [{dataset: d, field: parent.k, direction: from}]}}]
 ";
     for kind in BOTH {
+        let place = Place::new(kind, "SELECT 1");
         for (parent, value, child, other, equal) in table {
-            let place = Place::new(
-                kind,
-                &format!(
-                    "CREATE TABLE parent (k {parent}, email TEXT); CREATE TABLE child (id INTEGER PRIMARY KEY, k {child});
-                     INSERT INTO parent VALUES ({value}, 'ann@example.org'); INSERT INTO child VALUES (1, {other})"
-                ),
-            );
+            place.run(&format!(
+                "DROP TABLE IF EXISTS parent; DROP TABLE IF EXISTS child;
+                 CREATE TABLE parent (k {parent}, email TEXT); CREATE TABLE child (id INTEGER PRIMARY KEY, k {child});
+                 INSERT INTO parent VALUES ({value}, 'ann@example.org'); INSERT INTO child VALUES (1, {other})"
+            ));
             let found = gathered(&map(text), &[place.source("d")], &by_email("ann@example.org"));
             let report = found.report("child");
             assert_ne!(report.status, Status::Failed, "{kind:?} {parent} {value}: {:?}", report.problem);

@@ -5,7 +5,8 @@ use std::io::Write;
 use super::key::Key;
 use super::letter::sentence;
 use super::shape::{Form, SAMPLED, Sample};
-use crate::bundle::pdf::{Cell, Document, Orientation, Piece, TableColumn, plain};
+use crate::bundle::pdf::{Cell, Document, Orientation, Piece, TableColumn};
+use crate::bundle::plain;
 use crate::bundle::{BundleError, CollectionReport, Record, RecordSource, Status, Value};
 
 /// Heading of the column that numbers the records.
@@ -37,7 +38,7 @@ pub fn write<W: Write>(
     key: &mut Key,
 ) -> Result<(), BundleError> {
     let Some(report) = records.collections().get(index) else { return Ok(()) };
-    about(document, report)?;
+    about(document, report, records.collections())?;
     outcome(document, report)?;
     if report.disclosed == 0 {
         return Ok(());
@@ -48,7 +49,11 @@ pub fn write<W: Write>(
     }
 }
 
-fn about<W: Write>(document: &mut Document<W>, report: &CollectionReport) -> Result<(), BundleError> {
+fn about<W: Write>(
+    document: &mut Document<W>,
+    report: &CollectionReport,
+    all: &[CollectionReport],
+) -> Result<(), BundleError> {
     let mut items = vec![];
     let mut item = |label: &str, text: String| {
         if !text.is_empty() {
@@ -71,19 +76,26 @@ fn about<W: Write>(document: &mut Document<W>, report: &CollectionReport) -> Res
     item("Where it came from", report.origin.clone());
     // What was not searched to the end must not read as if it had been.
     if matches!(report.status, Status::Found | Status::NothingHeld) {
-        item("How we searched", how(report));
+        item("How we searched", how(report, all));
     }
     if items.is_empty() { Ok(()) } else { document.list(&items) }
 }
 
-fn how(report: &CollectionReport) -> String {
+fn how(report: &CollectionReport, all: &[CollectionReport]) -> String {
     let looked: Vec<String> = report
         .searched_for
         .iter()
         .map(|search| {
             let column = report.columns.iter().find(|column| column.name == search.column);
             let label = column.map_or(search.column.as_str(), |column| column.label.as_str());
-            format!("we looked in “{label}” for {}", search.from)
+            if search.by != "reference" {
+                return format!("we looked in “{label}” for {}", search.from);
+            }
+            // `collection.column`, as the data map has it; a person knows the collection by its label.
+            let name = search.from.rsplit_once('.').map_or(search.from.as_str(), |(name, _)| name);
+            let from =
+                all.iter().find(|other| other.collection == name || name.ends_with(&format!(".{}", other.collection)));
+            format!("we followed the numbers in “{}”", from.map_or(name, |other| other.label.as_str()))
         })
         .collect();
     let mut text = looked.join("; ");
@@ -205,6 +217,6 @@ fn cells<'v>(report: &'v CollectionReport, values: &'v [(String, Value)]) -> imp
             .filter(|(name, _)| *name == column.name)
             .or_else(|| values.iter().find(|(name, _)| *name == column.name))
             .map_or(&Value::Null, |(_, value)| value);
-        plain::cell(column.kind, value)
+        Cell::showing(column.kind, value)
     })
 }

@@ -5,7 +5,8 @@ use std::io::Write;
 use super::collection;
 use super::key::Key;
 use super::letter;
-use crate::bundle::pdf::{Document, Entry, Front, Orientation, Written, plain};
+use crate::bundle::pdf::{Document, Entry, Front, Orientation, Written};
+use crate::bundle::plain;
 use crate::bundle::{BundleError, CollectionReport, Cover, RecordSource, Status};
 
 /// Writes the disclosure to `out`, page by page; memory does not grow with the number of records.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::bundle::pdf::{Document, Piece, plain};
+use crate::bundle::pdf::{Document, Piece};
+use crate::bundle::plain;
 use crate::bundle::{BundleError, CollectionReport, Value};
 
 /// Its heading.

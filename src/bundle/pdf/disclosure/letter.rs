@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::bundle::pdf::{BODY, Document, Piece, SMALL, plain};
+use crate::bundle::pdf::{BODY, Document, Piece, SMALL};
+use crate::bundle::plain;
 use crate::bundle::{BundleError, CollectionReport, Cover, Status};
 
 type Done = Result<(), BundleError>;
@@ -73,14 +74,17 @@ fn searched<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
     document.heading(2, "What we searched")?;
     let places = u64::try_from(collections.len()).unwrap_or(u64::MAX);
     let of = |status: Status| collections.iter().filter(move |report| report.status == status);
-    let number = |status: Status| plain::count(u64::try_from(of(status).count()).unwrap_or(u64::MAX));
+    let number = |status: Status| u64::try_from(of(status).count()).unwrap_or(u64::MAX);
+    let nothing = match number(Status::NothingHeld) {
+        0 => String::new(),
+        n => format!(" and hold nothing about you in {}", plain::count(n)),
+    };
     let disclosed: u64 = collections.iter().map(|report| report.disclosed).sum();
     document.words(format!(
         "Our map of the data we hold names {} places where information about a person may be kept. We found something \
-         in {} of them and hold nothing about you in {}. This document shows {}.",
+         in {} of them{nothing}. This document shows {}.",
         plain::count(places),
-        number(Status::Found),
-        number(Status::NothingHeld),
+        plain::count(number(Status::Found)),
         plain::records(disclosed)
     ))?;
     let unsearched: Vec<&CollectionReport> = of(Status::Failed).chain(of(Status::NotReached)).collect();

@@ -4,8 +4,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::Value as Json;
 
-use super::table::{Cell, Tone};
-use crate::bundle::{ColumnKind, Value};
+use super::model::{ColumnKind, Value};
 
 /// `23 November 2026`.
 #[must_use]
@@ -33,7 +32,8 @@ pub fn records(n: u64) -> String {
     if n == 1 { "1 record".to_owned() } else { format!("{} records", count(n)) }
 }
 
-/// `P3Y` as `3 years`; what is no simple ISO 8601 period stays as it is.
+/// `P3Y` as `3 years`, `P2Y after you leave` as `2 years after you leave`; what begins with no simple ISO 8601 period
+/// stays as it is.
 #[must_use]
 pub fn period(text: &str) -> String {
     fn read(text: &str) -> Option<String> {
@@ -57,18 +57,34 @@ pub fn period(text: &str) -> String {
         }
         (digits.is_empty() && !words.is_empty()).then(|| words.join(" and "))
     }
-    read(text).unwrap_or_else(|| text.to_owned())
+    let (first, rest) = text.split_once(' ').map_or((text, ""), |(first, rest)| (first, rest));
+    match read(first) {
+        Some(words) if rest.is_empty() => words,
+        Some(words) => format!("{words} {rest}"),
+        None => text.to_owned(),
+    }
 }
 
-/// What a cell shows for a value.
+/// A value in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// What the record says.
+    Value(String),
+    /// It says nothing.
+    Nothing(&'static str),
+    /// What it says is withheld, under this exemption code.
+    Withheld(String),
+}
+
+/// What a person is shown for a value.
 #[must_use]
-pub fn cell(kind: ColumnKind, value: &Value) -> Cell {
-    let plain = |text: String| Cell { text, tone: Tone::Plain };
+pub fn shown(kind: ColumnKind, value: &Value) -> Shown {
+    let plain = Shown::Value;
     match value {
-        Value::Null => Cell { text: "Not recorded".to_owned(), tone: Tone::Muted },
-        Value::Text(text) if text.is_empty() => Cell { text: "Empty".to_owned(), tone: Tone::Muted },
+        Value::Null => Shown::Nothing("Not recorded"),
+        Value::Text(text) if text.is_empty() => Shown::Nothing("Empty"),
         Value::Boolean(yes) => plain(yes_or_no(*yes).to_owned()),
-        Value::Redacted(code) => Cell { text: format!("Withheld: {code}"), tone: Tone::Redacted },
+        Value::Redacted(code) => Shown::Withheld(code.clone()),
         Value::Structured(json) => plain(serde_json::from_str(json).map_or_else(|_| json.clone(), |json| words(&json))),
         Value::Number(digits) | Value::Text(digits) => plain(match kind {
             ColumnKind::Date => date_in_words(digits),
@@ -79,7 +95,9 @@ pub fn cell(kind: ColumnKind, value: &Value) -> Cell {
                 other => other.to_owned(),
             },
             ColumnKind::Bytes => format!("{} bytes", count(decoded_length(digits))),
-            ColumnKind::Text | ColumnKind::Number | ColumnKind::FreeText => digits.clone(),
+            // SQLite keeps dates as text: a text that is an ISO date or instant and nothing else is shown as one.
+            ColumnKind::Text => iso_in_words(digits).unwrap_or_else(|| digits.clone()),
+            ColumnKind::Number | ColumnKind::FreeText => digits.clone(),
         }),
     }
 }
@@ -113,10 +131,19 @@ fn moment(text: &str) -> Option<NaiveDateTime> {
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
 }
 
-/// How many bytes a base64 text stands for.
-fn decoded_length(base64: &str) -> u64 {
-    let digits = base64.bytes().filter(|byte| *byte != b'=' && !byte.is_ascii_whitespace()).count();
-    crate::base::u64_from(digits) * 3 / 4
+/// A text that is exactly `2026-11-23` or an RFC 3339 instant.
+fn iso_in_words(text: &str) -> Option<String> {
+    if text.len() == 10 {
+        return crate::base::parse_date(text).ok().map(date);
+    }
+    let instant = DateTime::parse_from_rfc3339(text).ok().filter(|_| text.as_bytes().get(10) == Some(&b'T'))?;
+    let at = instant.with_timezone(&chrono_tz::Europe::London).naive_local();
+    Some(format!("{} at {}", date(at.date()), at.format("%H:%M")))
+}
+
+/// How many bytes a text of `\x` and two hexadecimal digits each stands for.
+fn decoded_length(text: &str) -> u64 {
+    crate::base::u64_from(text.strip_prefix("\\x").unwrap_or(text).len()) / 2
 }
 
 /// A list or object in words: `a, b`, `key: value; other: value`.
@@ -140,7 +167,7 @@ mod tests {
 
     #[test]
     fn values_read_as_people_write_them() {
-        use ColumnKind::{Boolean, Bytes, Date, DateTime, Number, Text};
+        use ColumnKind::{Boolean, Bytes, Date, DateTime, FreeText, Number, Text};
         let text = |text: &str| Value::Text(text.to_owned());
         for (kind, value, shown) in [
             (Date, text("2026-11-23"), "23 November 2026"),
@@ -153,13 +180,17 @@ mod tests {
             (Boolean, Value::Boolean(true), "Yes"),
             (Boolean, Value::Number("0".into()), "No"),
             (Number, Value::Number("1.10".into()), "1.10"),
-            (Text, Value::Null, "Not recorded"),
-            (Text, Value::Redacted("DPA-S2-16".into()), "Withheld: DPA-S2-16"),
+            (Text, text("2026-11-23"), "23 November 2026"),
+            (Text, text("2026-07-01T23:30:00Z"), "2 July 2026 at 00:30"),
+            (Text, text("2026-11-23 came"), "2026-11-23 came"),
+            (FreeText, text("2026-11-23"), "2026-11-23"),
             (Text, Value::Structured(r#"{"a":[1,"b"],"c":null}"#.into()), "a: 1, b; c: not recorded"),
-            (Bytes, text("aGVsbG8="), "5 bytes"),
+            (Bytes, text("\\x68656c6c6f"), "5 bytes"),
         ] {
-            assert_eq!(cell(kind, &value).text, shown);
+            assert_eq!(super::shown(kind, &value), Shown::Value(shown.to_owned()));
         }
+        assert_eq!(super::shown(Text, &Value::Null), Shown::Nothing("Not recorded"));
+        assert_eq!(super::shown(Text, &Value::Redacted("LPP".into())), Shown::Withheld("LPP".into()));
     }
 
     #[test]
@@ -168,6 +199,7 @@ mod tests {
         assert_eq!(period("P1Y6M"), "1 year and 6 months");
         assert_eq!(period("until the child is 25"), "until the child is 25");
         assert_eq!(period("PT5M"), "PT5M");
+        assert_eq!(period("P2Y after you leave"), "2 years after you leave");
         assert_eq!((count(7), count(1000), count(1_234_567)), ("7".into(), "1,000".into(), "1,234,567".into()));
     }
 }
