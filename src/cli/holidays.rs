@@ -181,10 +181,10 @@ fn list(desk: &Desk, json: bool) -> Result<(), Failure> {
             (.., Some(undoes)) => format!("the change {undoes}"),
             _ => "a file".to_owned(),
         };
-        let state = match (change.in_force, change.recomputed_at) {
-            (_, None) => "; open cases are still being recomputed",
-            (true, _) => "",
-            (false, _) => "; no longer counts by itself",
+        let state = match (change.recomputed_at, change.in_force || change.undoes.is_some()) {
+            (None, _) => "; open cases are still being recomputed",
+            (Some(_), true) => "",
+            (Some(_), false) => "; taken back",
         };
         print::line(&format!(
             "{} {} {what} by {} at {}{state}",
