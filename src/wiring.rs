@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::acts::{Desk, Settings};
+use crate::acts::{Desk, KnownHolidays, Settings};
 use crate::auth::Tokens;
 use crate::base::{Clock, hex};
-use crate::calendar::{Division, Holidays};
+use crate::calendar::Division;
 use crate::config::{Config, PostConfig};
 use crate::datamap::{self, DataMap, MapFile};
 use crate::files::Files;
@@ -45,6 +45,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
         post,
         tokens: Tokens::new(&secret),
         secret,
+        holidays: KnownHolidays::default(),
         settings: Settings {
             base_url: config.desk.base_url.clone(),
             controller: config.controller.clone(),
@@ -52,7 +53,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             tokens: config.tokens.clone(),
             jobs: config.jobs.clone(),
             division,
-            holidays: Holidays::embedded(),
+            clock: config.clock.clone(),
             data_map,
             sources,
         },

@@ -7,13 +7,16 @@ use secrecy::SecretString;
 use crate::auth::Tokens;
 use crate::base::{Clock, Moment};
 use crate::bundle::Controller;
-use crate::calendar::{Division, Holidays};
-use crate::config::{CasesConfig, JobsConfig, TokensConfig};
+use crate::calendar::Division;
+use crate::case::{Patience, Rhythm};
+use crate::config::{CasesConfig, ClockConfig, JobsConfig, TokensConfig};
 use crate::datamap::DataMap;
 use crate::files::Files;
 use crate::post::Post;
 use crate::sources::SourceUrl;
 use crate::store::Store;
+
+use super::holidays::KnownHolidays;
 
 /// All that an act may use. `wiring` builds it.
 pub struct Desk {
@@ -29,6 +32,8 @@ pub struct Desk {
     pub tokens: Tokens,
     /// The key of one-time codes.
     pub secret: SecretString,
+    /// The bank holidays as last read from the store.
+    pub holidays: KnownHolidays,
     /// What was configured.
     pub settings: Settings,
 }
@@ -47,8 +52,8 @@ pub struct Settings {
     pub jobs: JobsConfig,
     /// Whose bank holidays count.
     pub division: Division,
-    /// The known bank holidays.
-    pub holidays: Holidays,
+    /// Reminders and silent requesters.
+    pub clock: ClockConfig,
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.
@@ -66,5 +71,31 @@ impl Desk {
     #[must_use]
     pub fn request_link(&self, case: crate::case::CaseId) -> String {
         format!("{}/requests/{case}", self.settings.base_url)
+    }
+
+    /// Where staff open a case.
+    #[must_use]
+    pub fn case_link(&self, case: crate::case::CaseId) -> String {
+        format!("{}/desk/cases/{case}", self.settings.base_url)
+    }
+}
+
+impl Settings {
+    /// When reminders are made.
+    #[must_use]
+    pub fn rhythm(&self) -> Rhythm {
+        let clock = &self.clock;
+        Rhythm {
+            target_days: clock.target_days,
+            target_lead: clock.target_lead_days,
+            due_lead: clock.due_lead_days,
+            notice_lead: clock.extension_notice_lead_days,
+            escalate_every: clock.escalate_every_days,
+            unverified: Patience { remind_days: clock.remind_unverified_days, lapse_days: clock.lapse_unverified_days },
+            unclarified: Patience {
+                remind_days: clock.remind_unclarified_days,
+                lapse_days: clock.lapse_unclarified_days,
+            },
+        }
     }
 }

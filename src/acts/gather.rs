@@ -8,8 +8,8 @@ use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
 use crate::gather::{GatherError, Silent, SourceSet, gather};
 use crate::sources::Limits;
 use crate::store::{
-    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, decision_forget, decisions, gather_insert,
-    gather_latest, identifiers, job_done,
+    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decision_forget,
+    decisions, gather_insert, gather_latest, identifiers, job_done,
 };
 use crate::subject::{IdentifierKind, Subject, Verified};
 
@@ -130,6 +130,8 @@ fn finish(
     let held = found.saturating_sub(disclosed);
     let failed = u64_from(reports.iter().filter(|report| report.status == Status::Failed).count());
     desk.store.write(|conn| {
+        // It may have been withdrawn or refused meanwhile.
+        let case = case_for_change(conn, id)?;
         job_done(conn, lease, now)?;
         gather_insert(
             conn,
@@ -150,8 +152,6 @@ fn finish(
         }
         let event = Event::Gathered { found, held, failed };
         audit_append(conn, now, &By::system().actor, Some(id), &event)?;
-        // It may have been withdrawn or refused meanwhile.
-        let case = case_by_id(conn, id)?;
         if case.stage()? == Stage::Gathering {
             take(conn, case, Move::FinishGather, &By::system(), None, now)?;
         }

@@ -1,23 +1,28 @@
 //! Letters go out by jobs. What is to be said is looked up when it is sent: the queue holds no name, address or code; of a
 //! refusal it holds the reasons that the caseworker wrote.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Actor, Event};
 use crate::auth::{code_hash, new_code};
 use crate::base::Moment;
-use crate::case::CaseId;
-use crate::letter::Letter;
+use crate::case::{CaseId, ReminderId, ReminderKind, Stage, last_day};
+use crate::deadline::{EventKind, FactKind};
+use crate::letter::{DateMoved, Letter};
 use crate::post::PostError;
 use crate::store::{
-    CaseRow, CodeRow, Conn, Lease, audit_append, bundle_current, case_by_id, code_forget, code_insert, job_done,
+    CaseRow, CodeRow, Conn, Lease, audit_append, bundle_current, case_by_id, case_for_change, clock_events,
+    code_forget, code_insert, job_done, look_set, reminder_by_id, reminder_sent, staff_by_id,
 };
 
+use super::clock::{AsOf, fact, known_facts};
 use super::desk::Desk;
 use super::error::ActError;
 use super::queue::Job;
+use super::reminders::ReminderTo;
+use super::timer::Wait;
 
 /// Which letter is to be sent about a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +39,20 @@ pub enum LetterOrder {
     },
     /// We have stopped.
     Withdrawn,
+    /// The date to answer by has moved.
+    DueDateChanged {
+        /// What it was before.
+        from: Option<NaiveDate>,
+        /// Why it moved.
+        why: DateMoved,
+    },
+    /// The letter of this reminder to a silent requester.
+    Reminder {
+        /// Which.
+        reminder: ReminderId,
+    },
+    /// We stopped because we heard nothing.
+    Lapsed,
 }
 
 impl LetterOrder {
@@ -43,6 +62,39 @@ impl LetterOrder {
     /// [`ActError`] of the store.
     pub fn enqueue(self, conn: &mut Conn, case: CaseId, now: Moment) -> Result<(), ActError> {
         Job::SendLetter { case, order: self }.enqueue(conn, None, now)
+    }
+
+    /// Tells the requester of an open, verified case that the date moved from `before` to what it is now, if it did and if
+    /// they can be reached. True if they are told.
+    ///
+    /// # Errors
+    /// [`ActError`] of the store.
+    pub(super) fn tell_new_date(
+        conn: &mut Conn,
+        case: &CaseRow,
+        before: Option<NaiveDate>,
+        why: DateMoved,
+        now: Moment,
+    ) -> Result<bool, ActError> {
+        let concerned = case.stage()?.is_open() && case.verified_at.is_some() && !case.requester_email.is_empty();
+        if !concerned || case.due_on.is_none() || case.due_on == before {
+            return Ok(false);
+        }
+        Self::DueDateChanged { from: before, why }.enqueue(conn, case.case_id()?, now)?;
+        Ok(true)
+    }
+}
+
+/// A letter as it is to be sent, and what is to be noted about it.
+struct Written {
+    letter: Letter,
+    /// Of a reminder to a silent requester: the last day for a reply that the letter tells.
+    reminder: Option<(ReminderId, Option<NaiveDate>)>,
+}
+
+impl From<Letter> for Written {
+    fn from(letter: Letter) -> Self {
+        Self { letter, reminder: None }
     }
 }
 
@@ -73,66 +125,178 @@ pub fn send_code(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError>
         Ok(case)
     })?;
     let letter = Letter::Code { reference: case.reference.clone(), code: code.expose_secret().to_owned(), minutes };
-    let sent = dispatch(desk, id, &case, &letter, &Event::CodeSent, lease);
+    let sent = dispatch(desk, id, &case.requester_email, &letter, &Event::CodeSent, lease, |_| Ok(()));
     if sent.is_err() {
         desk.store.write(|conn| -> Result<(), ActError> { Ok(code_forget(conn, &row)?) })?;
     }
     sent
 }
 
-/// Sends a letter about a case.
+/// Sends a letter about a case; none if it lost its meaning while it waited.
 ///
 /// # Errors
 /// [`ActError::Broken`] if the post fails, so that the job is tried again.
 pub fn send_letter(desk: &Desk, id: CaseId, order: &LetterOrder, lease: &Lease) -> Result<(), ActError> {
-    let (case, letter) = desk.store.read(|conn| -> Result<_, ActError> {
+    let (case, written) = desk.store.read(|conn| -> Result<_, ActError> {
         let case = case_by_id(conn, id)?;
-        let (reference, name) = (case.reference.clone(), case.requester_name.clone());
-        let letter = match order {
-            LetterOrder::Received => Letter::Received {
-                reference,
-                name,
-                received_on: case.received_on,
-                due_on: case.due_on,
-                link: desk.request_link(id),
-            },
-            LetterOrder::Ready => {
-                let until = bundle_current(conn, id)?.and_then(|bundle| bundle.expires_at);
-                let until = until.map_or_else(|| desk.clock.today(), |at| Moment::from_naive_utc(at).london_date());
-                Letter::Ready { reference, name, link: desk.request_link(id), until }
-            }
-            LetterOrder::Refused { reasons } => Letter::Refused { reference, name, reasons: reasons.clone() },
-            LetterOrder::Withdrawn => Letter::Withdrawn { reference, name },
-        };
-        Ok((case, letter))
+        let written = write(conn, desk, id, &case, order)?;
+        Ok((case, written))
     })?;
+    let Some(Written { letter, reminder }) = written else {
+        return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
+    };
     let sent = Event::LetterSent { letter: letter.kind().to_owned() };
-    dispatch(desk, id, &case, &letter, &sent, lease)
+    dispatch(desk, id, &case.requester_email, &letter, &sent, lease, |conn| {
+        let Some((reminder, lapses_on)) = reminder else { return Ok(()) };
+        let now = desk.now();
+        let case = case_for_change(conn, id)?;
+        reminder_sent(conn, reminder, lapses_on, now)?;
+        Ok(look_set(conn, &case, Some(now.london_date()))?)
+    })
 }
 
-fn dispatch(
+/// What the letter says, from what is true now.
+fn write(
+    conn: &mut Conn,
     desk: &Desk,
     id: CaseId,
     case: &CaseRow,
+    order: &LetterOrder,
+) -> Result<Option<Written>, ActError> {
+    let (reference, name, link) = (case.reference.clone(), case.requester_name.clone(), desk.request_link(id));
+    let letter = match order {
+        LetterOrder::Received => {
+            Letter::Received { reference, name, received_on: case.received_on, due_on: case.due_on, link }
+        }
+        LetterOrder::Ready => {
+            let until = bundle_current(conn, id)?.and_then(|bundle| bundle.expires_at);
+            let until = until.map_or_else(|| desk.clock.today(), |at| Moment::from_naive_utc(at).london_date());
+            Letter::Ready { reference, name, link, until }
+        }
+        LetterOrder::Refused { reasons } => Letter::Refused { reference, name, reasons: reasons.clone() },
+        LetterOrder::Withdrawn => Letter::Withdrawn { reference, name },
+        LetterOrder::DueDateChanged { from, why } => {
+            // It may have moved again, or back, while the letter waited.
+            let Some(to) = case.due_on.filter(|to| Some(*to) != *from) else { return Ok(None) };
+            if !case.stage()?.is_open() {
+                return Ok(None);
+            }
+            Letter::DueDateChanged { reference, name, from: *from, to, why: *why, link }
+        }
+        LetterOrder::Lapsed => {
+            if case.stage()? != Stage::Lapsed {
+                return Ok(None);
+            }
+            let question = case.lapsed_from()? == Some(Stage::AwaitingClarification);
+            Letter::Lapsed { reference, name: question.then_some(name), link, question }
+        }
+        LetterOrder::Reminder { reminder } => return silent_reminder(conn, desk, id, case, *reminder),
+    };
+    Ok(Some(letter.into()))
+}
+
+/// The letter to a silent requester, if we still wait for what it is about. The time it gives them counts from today.
+fn silent_reminder(
+    conn: &mut Conn,
+    desk: &Desk,
+    id: CaseId,
+    case: &CaseRow,
+    reminder: ReminderId,
+) -> Result<Option<Written>, ActError> {
+    let row = reminder_by_id(conn, reminder)?;
+    let rows = clock_events(conn, id)?;
+    let facts = rows.iter().map(fact).collect::<Result<Vec<_>, _>>()?;
+    let Some(known) = known_facts(desk, case, &facts, AsOf::Now)? else { return Ok(None) };
+    let (kind, about_on) = (row.kind()?, row.about_on);
+    let wait = Wait::of(conn, desk, case, &known)?.filter(|wait| wait.kind == kind && wait.since == about_on);
+    let Some(wait) = wait else { return Ok(None) };
+    let until = last_day(wait.since, wait.patience, desk.clock.today());
+    let (reference, link) = (case.reference.clone(), desk.request_link(id));
+    let letter = if kind == ReminderKind::ClarifyReminder {
+        let asked = FactKind::Event(EventKind::ClarificationRequested);
+        let question = rows
+            .iter()
+            .filter(|row| row.kind == asked.as_str())
+            .max_by_key(|row| row.recorded_at)
+            .and_then(|row| row.note.clone());
+        Letter::ReminderClarify { reference, name: case.requester_name.clone(), question, link, until }
+    } else {
+        Letter::ReminderVerify { reference, link, proof: wait.proof, until }
+    };
+    Ok(Some(Written { letter, reminder: Some((reminder, until)) }))
+}
+
+/// Sends a reminder to staff; not if it was ticked off, or the case answered, while it waited.
+///
+/// # Errors
+/// [`ActError::Broken`] if the post fails, so that the job is tried again.
+pub fn send_reminder(
+    desk: &Desk,
+    id: CaseId,
+    reminder: ReminderId,
+    to: &ReminderTo,
+    lease: &Lease,
+) -> Result<(), ActError> {
+    let found = desk.store.read(|conn| -> Result<_, ActError> {
+        let (row, case) = (reminder_by_id(conn, reminder)?, case_by_id(conn, id)?);
+        if row.done_at.is_some() || !case.stage()?.is_open() {
+            return Ok(None);
+        }
+        let address = staff_address(conn, desk, &case, to)?;
+        Ok(address.map(|address| (row, case, address)))
+    })?;
+    let Some((row, case, address)) = found else {
+        return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
+    };
+    let letter = Letter::StaffReminder {
+        reference: case.reference.clone(),
+        kind: row.kind()?,
+        about_on: row.about_on,
+        link: desk.case_link(id),
+    };
+    let sent = Event::LetterSent { letter: letter.kind().to_owned() };
+    dispatch(desk, id, &address, &letter, &sent, lease, |conn| Ok(reminder_sent(conn, reminder, None, desk.now())?))
+}
+
+/// Where a reminder goes; none if who it was meant for has left.
+fn staff_address(conn: &mut Conn, desk: &Desk, case: &CaseRow, to: &ReminderTo) -> Result<Option<String>, ActError> {
+    let clock = &desk.settings.clock;
+    let mut of = |id: &str| -> Result<Option<String>, ActError> {
+        let row = staff_by_id(conn, id)?;
+        Ok(Some(row.email).filter(|email| row.disabled_at.is_none() && !email.is_empty()))
+    };
+    match to {
+        ReminderTo::Escalation { number } => Ok(clock.escalation_emails.get(*number).cloned()),
+        ReminderTo::Staff { id } => of(id),
+        ReminderTo::Assignee => {
+            let assignee = case.assignee_id.as_deref().map_or(Ok(None), of)?;
+            let team = || clock.team_email.clone().unwrap_or_else(|| desk.settings.controller.email.clone());
+            Ok(Some(assignee.unwrap_or_else(team)))
+        }
+    }
+}
+
+/// Hands `letter` to the post and ends the job, with the audit event and what `note` keeps, in one transaction.
+fn dispatch(
+    desk: &Desk,
+    id: CaseId,
+    address: &str,
     letter: &Letter,
     sent: &Event,
     lease: &Lease,
+    note: impl FnOnce(&mut Conn) -> Result<(), ActError>,
 ) -> Result<(), ActError> {
-    let end = |event: Option<&Event>| {
-        desk.store.write(|conn| -> Result<(), ActError> {
-            if let Some(event) = event {
-                audit_append(conn, desk.now(), &Actor::System, Some(id), event)?;
-            }
-            Ok(job_done(conn, lease, desk.now())?)
-        })
-    };
-    if case.requester_email.is_empty() {
+    if address.is_empty() {
         // A request by post or phone without an address: the desk shows the case, nobody is written to by e-mail.
-        return end(None);
+        return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     }
     let rendered = letter.render(&desk.settings.controller).map_err(|e| ActError::Broken(e.to_string()))?;
-    match desk.post.send(&case.requester_email, &rendered, desk.now()) {
-        Ok(()) => end(Some(sent)),
+    match desk.post.send(address, &rendered, desk.now()) {
+        Ok(()) => desk.store.write(|conn| {
+            note(conn)?;
+            audit_append(conn, desk.now(), &Actor::System, Some(id), sent)?;
+            Ok(job_done(conn, lease, desk.now())?)
+        }),
         Err(e @ (PostError::Address | PostError::Refused | PostError::Unavailable | PostError::Configuration(_))) => {
             Err(ActError::Broken(e.to_string()))
         }

@@ -5,17 +5,23 @@ mod audit;
 mod clock;
 mod desk;
 mod error;
+mod facts;
 mod gather;
+mod holidays;
 mod inspection;
+mod lapse;
 mod letters;
 mod moving;
 mod queue;
 mod readiness;
 mod receive;
+mod recompute;
 mod release;
+mod reminders;
 mod review;
 mod staff;
 mod status;
+mod timer;
 mod triage;
 mod verify;
 
@@ -23,17 +29,26 @@ pub use crate::store::CaseFilter;
 pub use audit::{audit_check, audit_list};
 pub use desk::{Desk, Settings};
 pub use error::{ActError, FieldFault};
+pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use gather::{gather_case, gather_start};
+pub use holidays::{
+    Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
+    holiday_take_back, holidays_import, holidays_list,
+};
 pub use inspection::inspect;
+pub use lapse::{answer_question, lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
 pub use moving::By;
 pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
+pub use recompute::{MovedCase, moved_cases, recompute};
 pub use release::{Download, build_bundle, bundle_for_download, release};
+pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
 pub use review::{Decision, RecordView, approve, decide, decide_record, records_page, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
 pub use status::{Asked, CaseView, StatusView, TimelineStep, case_view, cases_list, status};
+pub use timer::{Ticked, tick};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,
     withdraw,

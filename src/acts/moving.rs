@@ -2,8 +2,8 @@
 
 use crate::audit::{Actor, Event};
 use crate::base::Moment;
-use crate::case::{CaseId, Move, step};
-use crate::store::{CaseRow, Conn, audit_append, case_by_id, case_update};
+use crate::case::{CaseId, Move, ReminderKind, step_back_to};
+use crate::store::{CaseRow, Conn, audit_append, case_for_change, case_update, reminders_settle};
 
 use super::error::ActError;
 
@@ -49,12 +49,19 @@ impl By {
     }
 }
 
-/// Loads a case for a change by `by`.
+/// Loads a case for a change by `by`, in a writing transaction; nobody else changes it until that ends.
 ///
 /// # Errors
 /// [`ActError::Stale`] if it is not the version they saw, [`ActError::Missing`] if there is none.
 pub(super) fn load(conn: &mut Conn, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
-    let case = case_by_id(conn, id)?;
+    seen(case_for_change(conn, id)?, by)
+}
+
+/// The case, if it is the version that `by` saw.
+///
+/// # Errors
+/// [`ActError::Stale`] if it is not.
+pub(super) fn seen(case: CaseRow, by: &By) -> Result<CaseRow, ActError> {
     match by.version {
         Some(seen) if seen != case.version => Err(ActError::Stale("case")),
         _ => Ok(case),
@@ -74,12 +81,25 @@ pub(super) fn take(
     now: Moment,
 ) -> Result<CaseRow, ActError> {
     let from = case.stage()?;
-    let to = step(from, action)?;
+    let to = step_back_to(from, action, case.lapsed_from()?)?;
     to.as_str().clone_into(&mut case.stage);
     if !to.is_open() && from.is_open() && action != Move::Release {
         case.closed_at = Some(now.naive_utc());
     }
+    if to.is_open() && !from.is_open() {
+        case.closed_at = None;
+    }
+    if action == Move::Lapse {
+        case.lapsed_from = Some(from.to_string());
+    }
+    if action == Move::Reopen {
+        case.lapsed_from = None;
+        case.reopened_on = Some(now.london_date());
+    }
     let id = case.case_id()?;
+    if !to.is_open() {
+        reminders_settle(conn, id, ReminderKind::ALL, None, &Actor::System.to_string(), now)?;
+    }
     let case = case_update(conn, case, now)?;
     let event = Event::Moved { action, from, to, reason: reason.map(ToOwned::to_owned) };
     audit_append(conn, now, &by.actor, Some(id), &event)?;

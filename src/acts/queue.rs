@@ -4,15 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::Event;
 use crate::base::Moment;
-use crate::case::{CaseId, Move, Stage};
-use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_by_id, job_enqueue, job_failed};
+use crate::case::{CaseId, Move, ReminderId, Stage};
+use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
 use super::desk::Desk;
 use super::error::ActError;
 use super::gather::gather_case;
-use super::letters::{LetterOrder, send_code, send_letter};
+use super::holidays::HolidayChangeId;
+use super::letters::{LetterOrder, send_code, send_letter, send_reminder};
 use super::moving::{By, take};
+use super::recompute::recompute_job;
 use super::release::build_bundle;
+use super::reminders::ReminderTo;
 
 /// Something to be done later, once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +43,20 @@ pub enum Job {
         /// Of which case.
         case: CaseId,
     },
+    /// Send a reminder to one member of staff or address.
+    SendReminder {
+        /// About which case.
+        case: CaseId,
+        /// Which reminder.
+        reminder: ReminderId,
+        /// To whom.
+        to: ReminderTo,
+    },
+    /// Compute every open case anew.
+    Recompute {
+        /// After which change of the bank holidays.
+        change: HolidayChangeId,
+    },
 }
 
 impl Job {
@@ -51,15 +68,19 @@ impl Job {
             Self::SendLetter { .. } => "send_letter",
             Self::Gather { .. } => "gather",
             Self::BuildBundle { .. } => "build_bundle",
+            Self::SendReminder { .. } => "send_reminder",
+            Self::Recompute { .. } => "recompute",
         }
     }
 
-    fn case(&self) -> CaseId {
+    fn case(&self) -> Option<CaseId> {
         match self {
             Self::SendCode { case }
             | Self::SendLetter { case, .. }
             | Self::Gather { case }
-            | Self::BuildBundle { case } => *case,
+            | Self::BuildBundle { case }
+            | Self::SendReminder { case, .. } => Some(*case),
+            Self::Recompute { .. } => None,
         }
     }
 
@@ -69,7 +90,7 @@ impl Job {
     /// [`ActError`] of the store.
     pub fn enqueue(self, conn: &mut Conn, dedupe_key: Option<String>, now: Moment) -> Result<(), ActError> {
         let payload = serde_json::to_string(&self).map_err(|e| ActError::Broken(e.to_string()))?;
-        let job = NewJob { kind: self.kind(), case: Some(self.case()), payload, dedupe_key };
+        let job = NewJob { kind: self.kind(), case: self.case(), payload, dedupe_key };
         Ok(job_enqueue(conn, job, now)?)
     }
 }
@@ -86,7 +107,7 @@ pub fn give_up_job(desk: &Desk, row: &JobRow, lease: &Lease, problem: &str) -> R
         let id: Option<CaseId> = row.case_id.as_deref().and_then(|id| id.parse().ok());
         audit_append(conn, now, &By::system().actor, id, &Event::JobGivenUp { job: row.kind.clone() })?;
         if let (Some(id), Ok(Job::Gather { .. })) = (id, serde_json::from_str::<Job>(&row.payload)) {
-            let case = case_by_id(conn, id)?;
+            let case = case_for_change(conn, id)?;
             if case.stage()? == Stage::Gathering {
                 take(conn, case, Move::AbandonGather, &By::system(), Some(problem), now)?;
             }
@@ -107,5 +128,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::SendLetter { case, order } => send_letter(desk, case, &order, lease),
         Job::Gather { case } => gather_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
+        Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
+        Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

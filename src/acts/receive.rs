@@ -10,7 +10,7 @@ use crate::deadline::{FactKind, Right};
 use crate::store::{CaseRow, Conn, NewCase, audit_append, case_insert, case_update, cases_from_since, once};
 use crate::subject::Identifier;
 
-use super::clock::{reclock, record_fact};
+use super::clock::{Noted, reclock, record_fact};
 use super::desk::Desk;
 use super::error::ActError;
 use super::moving::By;
@@ -160,7 +160,14 @@ fn keep(conn: &mut Conn, desk: &Desk, request: &NewRequest, by: &By, now: Moment
     let received =
         Event::RequestReceived { right: request.right.to_string(), channel: request.channel.to_string(), received_on };
     audit_append(conn, now, &by.actor, Some(id), &received)?;
-    record_fact(conn, id, FactKind::Received, received_on, None, by, now)?;
-    reclock(conn, desk, &mut case, now)?;
+    let receipt = Noted { kind: FactKind::Received, happened_on: received_on, note: None, corrects: None };
+    record_fact(conn, id, receipt, by, now)?;
+    match reclock(conn, desk, &mut case, now) {
+        Ok(_) => {}
+        // A request is never turned away because its due date lies past the known bank holidays: it is kept without one,
+        // and computed as soon as they are imported.
+        Err(ActError::Refused(why)) => tracing::error!(case = %id, why, "a request has no due date yet"),
+        Err(error) => return Err(error),
+    }
     Ok(case_update(conn, case, now)?)
 }

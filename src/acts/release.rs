@@ -67,7 +67,8 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
         job_done(conn, lease, now)?;
         let current = case_by_id(conn, id)?;
         if current.version != case.version {
-            return Ok(false);
+            // Built from what no longer is: the job is tried again, and finds the case as it is then.
+            return Err(ActError::Busy);
         }
         bundles_superseded(conn, id, now)?;
         bundle_insert(

@@ -8,12 +8,13 @@ use crate::case::{CaseId, Move, step};
 use crate::files::spool::{Decision as Decided, Decisions, Rules, Standing};
 use crate::review::exemption_title;
 use crate::store::{
-    CaseRow, DecisionRow, audit_append, bundles_superseded, case_update, decision_put, decisions, gather_latest,
+    CaseRow, DecisionRow, audit_append, bundles_superseded, case_by_id, case_update, decision_put, decisions,
+    gather_latest,
 };
 
 use super::desk::Desk;
 use super::error::ActError;
-use super::moving::{By, load, take};
+use super::moving::{By, load, seen, take};
 use super::queue::Job;
 use super::release::open_spool;
 
@@ -70,7 +71,7 @@ pub struct RecordView {
 pub fn records_page(desk: &Desk, id: CaseId, staff: &str, after: u64, limit: u64) -> Result<Vec<RecordView>, ActError> {
     let now = desk.now();
     let (gather, decided) = desk.store.write(|conn| -> Result<_, ActError> {
-        crate::store::case_by_id(conn, id)?;
+        case_by_id(conn, id)?;
         let actor = crate::audit::Actor::Staff(staff.to_owned());
         audit_append(conn, now, &actor, Some(id), &Event::RecordsRead)?;
         Ok((gather_latest(conn, id)?, decisions(conn, id)?))
@@ -177,7 +178,7 @@ pub fn decide(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     let now = desk.now();
     let staff = by.staff_id()?.to_owned();
     let (gather, decided) = desk.store.read(|conn| -> Result<_, ActError> {
-        load(conn, id, by)?;
+        seen(case_by_id(conn, id)?, by)?;
         Ok((gather_latest(conn, id)?, decisions(conn, id)?))
     })?;
     let spool = open_spool(desk, gather)?;

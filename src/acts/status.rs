@@ -6,12 +6,12 @@ use serde::Serialize;
 use crate::audit::Event;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, Stage, step};
-use crate::deadline::Step;
+use crate::deadline::{Step, internal_target};
 use crate::store::{
     CaseFilter, CaseRow, Conn, audit_page, bundle_current, case_by_id, case_page, gather_latest, identifiers,
 };
 
-use super::clock::deadline_at;
+use super::clock::{AsOf, deadline_of};
 use super::desk::Desk;
 use super::error::ActError;
 use super::receive::Scope;
@@ -86,10 +86,16 @@ pub struct CaseView {
     pub statutory_latest: Option<NaiveDate>,
     /// The last day for a notice of extension.
     pub extension_notice_by: Option<NaiveDate>,
+    /// A due date that had passed before proof or a fee was asked for: the case stays overdue until it is answered.
+    pub missed_on: Option<NaiveDate>,
+    /// The controller's own target; null in lists, and where there is no due date.
+    pub target_on: Option<NaiveDate>,
     /// `running`, `not_started`, `paused` or `no_statutory_deadline`.
     pub clock: String,
-    /// True if it is open and the due date has passed.
+    /// True if it is open and the due date has passed, or one was missed before.
     pub overdue: bool,
+    /// Where it stood when it lapsed, while it is lapsed.
+    pub lapsed_from: Option<String>,
     /// Who works on it.
     pub assignee: Option<String>,
     /// The data subject.
@@ -157,7 +163,7 @@ pub fn status(desk: &Desk, opened: Opened) -> Result<StatusView, ActError> {
     desk.store.read(|conn| {
         let case = case_by_id(conn, id)?;
         let stage = case.stage()?;
-        let deadline = deadline_at(conn, desk, &case, now)?;
+        let deadline = deadline_of(conn, desk, &case, AsOf::Now)?;
         let released = bundle_current(conn, id)?
             .is_some_and(|bundle| bundle.released_at.is_some() && bundle.expires_at > Some(now.naive_utc()));
         Ok(StatusView {
@@ -170,7 +176,7 @@ pub fn status(desk: &Desk, opened: Opened) -> Result<StatusView, ActError> {
             due_on: deadline.due,
             working: deadline.working,
             timeline: timeline(conn, id)?,
-            asked: asked(stage),
+            asked: asked(stage, case.lapsed_from()?),
             bundle_ready: stage == Stage::Released && released,
         })
     })
@@ -194,6 +200,9 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::CodeRefused { .. }
             | Event::DueDateChanged { .. }
             | Event::ClockFact { .. }
+            | Event::HolidaysChanged { .. }
+            | Event::ReminderMade { .. }
+            | Event::ReminderDone { .. }
             | Event::Gathered { .. }
             | Event::RecordDecided { .. }
             | Event::RecordsRead
@@ -211,7 +220,9 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
     Ok(steps)
 }
 
-fn asked(stage: Stage) -> Vec<Asked> {
+fn asked(stage: Stage, lapsed_from: Option<Stage>) -> Vec<Asked> {
+    // A lapsed request goes on where it stood: what was asked then is asked still.
+    let stage = if stage == Stage::Lapsed { lapsed_from.unwrap_or(Stage::AwaitingVerification) } else { stage };
     match stage {
         Stage::AwaitingVerification => vec![Asked {
             kind: "code",
@@ -229,7 +240,8 @@ fn asked(stage: Stage) -> Vec<Asked> {
         | Stage::Released
         | Stage::Refused
         | Stage::Withdrawn
-        | Stage::Closed => Vec::new(),
+        | Stage::Closed
+        | Stage::Lapsed => Vec::new(),
     }
 }
 
@@ -238,11 +250,10 @@ fn asked(stage: Stage) -> Vec<Asked> {
 /// # Errors
 /// [`ActError::Missing`].
 pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
-    let now = desk.now();
     desk.store.read(|conn| {
         let case = case_by_id(conn, id)?;
         let stage = case.stage()?;
-        let working = deadline_at(conn, desk, &case, now)?.working;
+        let deadline = deadline_of(conn, desk, &case, AsOf::Now)?;
         let identifiers = identifiers(conn, id)?
             .into_iter()
             .map(|row| CaseIdentifier { kind: row.kind, value: row.value, verified: row.verified_at.is_some() })
@@ -262,7 +273,9 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
             .collect();
         let details = case.details.clone();
         let scope = serde_json::from_str(&case.scope).ok();
-        Ok(CaseView { working, identifiers, scope, details, gather, moves, ..summary(case, desk)? })
+        let target_on = internal_target(&deadline, desk.settings.clock.target_days);
+        let working = deadline.working;
+        Ok(CaseView { target_on, working, identifiers, scope, details, gather, moves, ..summary(case, desk)? })
     })
 }
 
@@ -281,7 +294,9 @@ pub fn cases_list(
 
 fn summary(case: CaseRow, desk: &Desk) -> Result<CaseView, ActError> {
     let stage = case.stage()?;
-    let overdue = stage.is_open() && case.due_on.is_some_and(|due| due < desk.clock.today());
+    let late = case.missed_on.is_some() || case.due_on.is_some_and(|due| due < desk.clock.today());
+    let overdue = stage.is_open() && late;
+    let lapsed_from = case.lapsed_from()?;
     Ok(CaseView {
         id: case.id,
         reference: case.reference,
@@ -292,8 +307,11 @@ fn summary(case: CaseRow, desk: &Desk) -> Result<CaseView, ActError> {
         due_on: case.due_on,
         statutory_latest: case.statutory_latest,
         extension_notice_by: case.extension_notice_by,
+        missed_on: case.missed_on,
+        target_on: None,
         clock: case.clock_state,
         overdue,
+        lapsed_from: lapsed_from.map(|stage| stage.to_string()),
         assignee: case.assignee_id,
         subject_name: case.subject_name,
         requester_name: case.requester_name,

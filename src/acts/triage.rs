@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{CaseId, Move};
+use crate::case::{CaseId, Move, Stage};
 use crate::deadline::{EventKind, FactKind};
-use crate::store::{CaseRow, bundles_superseded, identifier_verified, identifiers, staff_by_username};
+use crate::store::{CaseRow, bundles_superseded, case_by_id, identifier_verified, identifiers, staff_by_username};
 
-use super::clock::{reclock, record_fact};
+use super::clock::{Noted, reclock, record_fact};
 use super::desk::Desk;
 use super::error::ActError;
+use super::lapse::reopen_for_reply;
 use super::letters::LetterOrder;
-use super::moving::{By, load, take};
+use super::moving::{By, load, seen, take};
 
 /// A caseworker confirms who the subject is (and, for a representative, the authority): all identifiers given with the
 /// request count as verified from here on, so the caseworker vouches for each of them.
@@ -99,7 +100,8 @@ pub fn extend(
     notified_on: Option<NaiveDate>,
     by: &By,
 ) -> Result<CaseRow, ActError> {
-    let last = desk.store.read(|conn| -> Result<_, ActError> { Ok(load(conn, id, by)?.extension_notice_by) })?;
+    let last =
+        desk.store.read(|conn| -> Result<_, ActError> { Ok(seen(case_by_id(conn, id)?, by)?.extension_notice_by) })?;
     let on = notified_on.unwrap_or_else(|| desk.clock.today());
     if last.is_none_or(|last| on > last) {
         let problem = last.map_or_else(
@@ -132,7 +134,11 @@ fn with_fact(
         if on < case.received_on {
             return Err(ActError::field(field, "the date is before the request arrived: give the day it happened"));
         }
-        record_fact(conn, id, FactKind::Event(fact), on, Some(words), by, now)?;
+        if case.stage()? == Stage::Lapsed && action == Move::RecordClarification {
+            case = reopen_for_reply(conn, desk, case, by, now)?;
+        }
+        let fact = Noted { kind: FactKind::Event(fact), happened_on: on, note: Some(words), corrects: None };
+        record_fact(conn, id, fact, by, now)?;
         reclock(conn, desk, &mut case, now)?;
         take(conn, case, action, by, None, now)
     })

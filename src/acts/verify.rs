@@ -5,13 +5,16 @@ use chrono::TimeDelta;
 use crate::audit::{Actor, Event};
 use crate::auth::{Issued, code_matches};
 use crate::case::{CaseId, Move, Relationship, Stage};
-use crate::deadline::Right;
-use crate::store::{CodeRow, Conn, audit_append, case_by_id, code_end, code_try, codes_since, identifier_verified};
+use crate::deadline::{Right, State};
+use crate::store::{
+    CodeRow, Conn, audit_append, case_by_id, case_for_change, code_end, code_try, codes_since, identifier_verified,
+};
 use crate::subject::{IdentifierKind, normal_email};
 
 use super::desk::Desk;
 use super::error::ActError;
 use super::gather::begin;
+use super::lapse::reopen_for_reply;
 use super::letters::LetterOrder;
 use super::moving::{By, take};
 use super::queue::Job;
@@ -38,7 +41,7 @@ impl Opened {
 pub fn verify_code(desk: &Desk, id: CaseId, code: &str) -> Result<Issued, ActError> {
     let now = desk.now();
     let outcome = desk.store.write(|conn| -> Result<Result<(), ActError>, ActError> {
-        let case = case_by_id(conn, id)?;
+        let case = case_for_change(conn, id)?;
         let most = i64::from(desk.settings.tokens.code_attempts);
         let Some(row) = code_try(conn, id, most, now)? else {
             return Ok(Err(ActError::Refused(
@@ -49,7 +52,15 @@ pub fn verify_code(desk: &Desk, id: CaseId, code: &str) -> Result<Issued, ActErr
             return Ok(Err(wrong(conn, desk, id, &row)?));
         }
         code_end(conn, &row.id, "used")?;
-        if case.stage()? != Stage::AwaitingVerification || case.relationship()? != Relationship::Myself {
+        let case = if case.stage()? == Stage::Lapsed && case.lapsed_from()? != Some(Stage::AwaitingClarification) {
+            reopen_for_reply(conn, desk, case, &By::requester(), now)?
+        } else {
+            case
+        };
+        // A code shows whose address it is. Where we asked for more proof, a colleague must have seen it.
+        let proof_waits = case.clock_state == State::NotStarted.as_str();
+        let decides = case.relationship()? == Relationship::Myself && !proof_waits;
+        if case.stage()? != Stage::AwaitingVerification || !decides {
             return Ok(Ok(()));
         }
         identifier_verified(conn, id, IdentifierKind::Email, &normal_email(&case.requester_email), now)?;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
-use crate::case::{Move, Stage};
+use crate::case::{Move, ReminderKind, Stage};
 
 /// Who did it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,34 @@ pub enum Event {
         fact: String,
         /// The date it happened.
         happened_on: NaiveDate,
+        /// The earlier fact that it corrects or withdraws.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        corrects: Option<String>,
+    },
+    /// The known bank holidays were changed.
+    HolidaysChanged {
+        /// The change, by identifier.
+        change: String,
+        /// `imported`, `proclaimed` or `taken_back`.
+        how: String,
+        /// Days that became bank holidays.
+        added: u64,
+        /// Days that no longer are.
+        removed: u64,
+    },
+    /// A reminder was made.
+    ReminderMade {
+        /// What it is of.
+        reminder: ReminderKind,
+        /// The date that it is about.
+        about_on: NaiveDate,
+    },
+    /// A member of staff ticked off a reminder.
+    ReminderDone {
+        /// What it was of.
+        reminder: ReminderKind,
+        /// The date that it was about.
+        about_on: NaiveDate,
     },
     /// A search ended.
     Gathered {
@@ -154,6 +182,9 @@ impl Event {
             Self::CodeRefused { .. } => "code_refused",
             Self::DueDateChanged { .. } => "due_date_changed",
             Self::ClockFact { .. } => "clock_fact",
+            Self::HolidaysChanged { .. } => "holidays_changed",
+            Self::ReminderMade { .. } => "reminder_made",
+            Self::ReminderDone { .. } => "reminder_done",
             Self::Gathered { .. } => "gathered",
             Self::RecordDecided { .. } => "record_decided",
             Self::RecordsRead => "records_read",

@@ -208,7 +208,11 @@ fn one(out: &mut dyn Write, report: &CollectionReport, record: &Record, number: 
 }
 
 fn field(out: &mut dyn Write, column: Option<&Column>, value: &Value) -> Result<(), BundleError> {
-    match plain::shown(column.map_or(ColumnKind::Text, |column| column.kind), value) {
+    let kind = column.map_or(ColumnKind::Text, |column| column.kind);
+    match plain::shown(kind, value) {
+        Shown::Value(bytes) if kind == ColumnKind::Bytes => {
+            write!(out, "<dd class=\"none\">{}, given in records.json", Escaped(&bytes))?;
+        }
         Shown::Nothing(words) => write!(out, "<dd class=\"none\">{words}")?,
         Shown::Withheld(code) => {
             out.write_all(b"<dd class=\"none\">Withheld: ")?;

@@ -182,6 +182,33 @@ impl Holidays {
         Ok(day)
     }
 
+    /// The day that lies `count` working days before `date`; `date` itself for 0.
+    ///
+    /// # Errors
+    /// [`HolidaysUnknown`] if the way there leaves the years whose bank holidays are known.
+    pub fn working_days_before(
+        &self,
+        division: Division,
+        date: NaiveDate,
+        count: u32,
+    ) -> Result<NaiveDate, HolidaysUnknown> {
+        let (mut day, mut left) = (date, count);
+        // Ends: every day is in a known year, and the known years are finite.
+        while left > 0 {
+            day = day.pred_opt().unwrap_or(NaiveDate::MIN);
+            if self.is_working_day(division, day)? {
+                left -= 1;
+            }
+        }
+        Ok(day)
+    }
+
+    /// True if this day was proclaimed by hand.
+    #[must_use]
+    pub fn is_proclaimed(&self, division: Division, date: NaiveDate) -> bool {
+        self.of(division).days.get(&date).is_some_and(|day| day.proclaimed)
+    }
+
     fn of(&self, division: Division) -> &Known {
         match division {
             Division::EnglandAndWales => &self.england_and_wales,
@@ -281,6 +308,16 @@ mod tests {
         assert_eq!(changes, [("2029-05-07".to_owned(), Change::Removed), ("2029-05-08".to_owned(), Change::Added)]);
         assert_eq!(second.title(Division::EnglandAndWales, day("2029-06-04")), Some("Day of thanks"));
         assert_eq!(second.difference(&second), vec![]);
+    }
+
+    #[test]
+    fn working_days_are_counted_back_over_christmas() {
+        let holidays = Holidays::embedded();
+        for (count, expected) in [(0, "2026-12-29"), (1, "2026-12-24"), (2, "2026-12-23"), (5, "2026-12-18")] {
+            let day = holidays.working_days_before(Division::EnglandAndWales, day("2026-12-29"), count);
+            assert_eq!(day.unwrap().to_string(), expected, "{count}");
+        }
+        assert!(holidays.working_days_before(Division::EnglandAndWales, day("2018-01-03"), 3).is_err());
     }
 
     #[test]

@@ -1,9 +1,13 @@
-//! The case: its stages, and the one table of moves between them. Must never read a clock or a database.
+//! The case: its stages, the one table of moves between them, and what the timer does on a given day. Must never read a clock or a database.
 
 mod channel;
+mod reminder;
 mod stage;
 
 pub use channel::{Channel, Relationship};
-pub use stage::{Move, NotAllowed, Stage, step};
+pub use reminder::{
+    Due, Patience, Plan, ReminderId, ReminderKind, Rhythm, Silence, Told, World, last_day, plan, silence,
+};
+pub use stage::{Move, NotAllowed, Stage, step, step_back_to};
 
 crate::id!(CaseId, "a case");

@@ -27,6 +27,8 @@ words! {
         Withdrawn = "withdrawn",
         /// Nothing more to do.
         Closed = "closed",
+        /// The requester was silent; a reply takes the case back to where it stood.
+        Lapsed = "lapsed",
     }
 }
 
@@ -67,6 +69,10 @@ words! {
         Withdraw = "withdraw",
         /// Nothing more to do.
         Close = "close",
+        /// Stop waiting for a requester who was asked, reminded and told, and did not reply.
+        Lapse = "lapse",
+        /// Take a lapsed case back to where it stood.
+        Reopen = "reopen",
     }
 }
 
@@ -82,7 +88,7 @@ impl Stage {
             | Self::Review
             | Self::AwaitingApproval
             | Self::Approved => true,
-            Self::Released | Self::Refused | Self::Withdrawn | Self::Closed => false,
+            Self::Released | Self::Refused | Self::Withdrawn | Self::Closed | Self::Lapsed => false,
         }
     }
 
@@ -101,6 +107,7 @@ impl Stage {
             Self::Refused => "We have refused your request",
             Self::Withdrawn => "You stopped this request",
             Self::Closed => "This request is closed",
+            Self::Lapsed => "We did not hear from you, so we have stopped for now",
         }
     }
 }
@@ -117,22 +124,39 @@ pub struct NotAllowed {
     pub why: &'static str,
 }
 
-/// Where `action` takes a case that stands at `stage`.
+/// Where `action` takes a case that stands at `stage`. A lapsed case whose earlier stage is not known goes back to the very
+/// beginning: see [`step_back_to`].
 ///
 /// # Errors
 /// [`NotAllowed`] with the reason.
 pub fn step(stage: Stage, action: Move) -> Result<Stage, NotAllowed> {
+    step_back_to(stage, action, None)
+}
+
+/// The same for a case that stood at `lapsed_from` when it lapsed: [`Move::Reopen`] takes it back there.
+///
+/// # Errors
+/// [`NotAllowed`] with the reason.
+pub fn step_back_to(stage: Stage, action: Move, lapsed_from: Option<Stage>) -> Result<Stage, NotAllowed> {
     use Stage as S;
     let refuse = |why| Err(NotAllowed { stage, action, why });
     match (action, stage) {
         (_, S::Closed) => refuse("the case is closed"),
         (Move::Close, S::Released | S::Refused | S::Withdrawn) => Ok(S::Closed),
+        // Nothing else may be reached from a lapse than what a requester can be silent in.
+        (Move::Reopen, S::Lapsed) if lapsed_from == Some(S::AwaitingClarification) => Ok(S::AwaitingClarification),
+        (Move::Reopen, S::Lapsed) => Ok(S::AwaitingVerification),
+        (Move::Withdraw, S::Lapsed) => Ok(S::Withdrawn),
+        (_, S::Lapsed) => refuse("it lapsed; reopen it first"),
         (Move::Close, _) => refuse("release, refuse or withdraw it first"),
         (_, S::Released) => refuse("the answer was released; it can only be closed"),
         (_, S::Refused) => refuse("the request was refused; it can only be closed"),
         (_, S::Withdrawn) => refuse("the requester withdrew; it can only be closed"),
 
         // From here on the case is open.
+        (Move::Reopen, _) => refuse("it has not lapsed"),
+        (Move::Lapse, S::AwaitingVerification | S::AwaitingClarification) => Ok(S::Lapsed),
+        (Move::Lapse, _) => refuse("we are not waiting for the requester"),
         (Move::Assign | Move::Extend, open) => Ok(open),
         (Move::Withdraw, _) => Ok(S::Withdrawn),
         (Move::Refuse, S::AwaitingApproval | S::Approved) => refuse("send it back to review first"),
@@ -193,7 +217,20 @@ mod tests {
                 }
             }
         }
+        for lapsed_from in [Stage::AwaitingVerification, Stage::AwaitingClarification] {
+            let next = step_back_to(Stage::Lapsed, Move::Reopen, Some(lapsed_from)).unwrap();
+            drawn.push_str(&format!("lapsed (from {lapsed_from}) --reopen--> {next}\n"));
+        }
         insta::assert_snapshot!(drawn);
+    }
+
+    #[test]
+    fn a_lapse_leads_back_only_to_where_a_requester_can_be_silent() {
+        for from in Stage::ALL {
+            let next = step_back_to(Stage::Lapsed, Move::Reopen, Some(*from)).unwrap();
+            assert!(matches!(next, Stage::AwaitingVerification | Stage::AwaitingClarification), "{from}");
+            assert!(step_back_to(*from, Move::Reopen, None).is_err() || *from == Stage::Lapsed);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Failure, Global};
-use crate::acts::Desk;
+use crate::acts::{ActError, Desk};
 use crate::base::SystemClock;
 use crate::config::{Config, load};
 use crate::wiring;
@@ -30,4 +30,13 @@ pub(crate) fn desk(config: &Config) -> Result<Arc<Desk>, Failure> {
         return Err(Failure::Failed("the desk's schema is not up to date: run rightsdesk migrate".to_owned()));
     }
     Ok(Arc::new(desk))
+}
+
+/// Wrong fields are wrong use; everything else is a failure.
+pub(crate) fn wrong_use(error: ActError) -> Failure {
+    if let ActError::Invalid(faults) = &error {
+        let all: Vec<String> = faults.iter().map(|f| format!("{}: {}", f.field, f.problem)).collect();
+        return Failure::Usage(all.join("; "));
+    }
+    error.into()
 }

@@ -68,7 +68,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let json = args.json;
     let facts = facts(args)?;
     let deadline = compute(&facts, &holidays)?;
-    let text = if json { serde_json::to_string_pretty(&deadline)? + "\n" } else { readable(&facts, &deadline) };
+    let text = if json { serde_json::to_string_pretty(&deadline)? + "\n" } else { readable(facts.division, &deadline) };
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         // Whoever reads has read enough: `rightsdesk deadline ... | head` is no failure.
         Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(()),
@@ -109,7 +109,7 @@ fn event(text: &str) -> Result<Event, Failure> {
 }
 
 /// The answer first, then how it came about: for each step its sentence and, below it, its rule.
-fn readable(facts: &Facts, deadline: &Deadline) -> String {
+pub(super) fn readable(division: Division, deadline: &Deadline) -> String {
     let mut text = String::new();
     let headline = match (deadline.state, deadline.due) {
         (State::NotStarted, _) => "No due date yet: the time has not started.".to_owned(),
@@ -123,7 +123,7 @@ fn readable(facts: &Facts, deadline: &Deadline) -> String {
     fact(&mut text, "Notice of an extension by", deadline.extension_notice_by);
     fact(&mut text, "A due date passed before we asked for more", deadline.missed_on);
     if deadline.due.is_some() {
-        line(&mut text, "", &format!("Bank holidays of {}.", facts.division.name()));
+        line(&mut text, "", &format!("Bank holidays of {}.", division.name()));
     }
     text.push_str("\nHow we worked it out\n");
     for (number, step) in (1..).zip(&deadline.working) {

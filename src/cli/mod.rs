@@ -1,11 +1,13 @@
 //! The command line. Each command is a few lines that call an act or a room.
 
 mod audit;
+mod case;
 mod check;
 mod common;
 mod deadline;
 mod demo;
 mod gather;
+mod holidays;
 mod migrate;
 mod print;
 mod sample;
@@ -62,6 +64,12 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// One case.
+    #[command(subcommand)]
+    Case(case::CaseCommand),
+    /// Bank holidays: a newer file, or a day that was proclaimed.
+    #[command(subcommand)]
+    Holidays(holidays::HolidaysCommand),
     /// Members of staff.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -105,6 +113,8 @@ pub fn run() -> ExitCode {
         Command::Deadline(args) => deadline::run(args),
         Command::Sample(args) => sample::run(args),
         Command::Audit(command) => audit::run(&global, &command),
+        Command::Case(command) => case::run(&global, &command),
+        Command::Holidays(command) => holidays::run(&global, &command),
         Command::User(command) => user::run(&global, &command),
         Command::Openapi => print::line(&crate::web::openapi_json()),
         Command::Completions { shell } => completions(shell),

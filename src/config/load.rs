@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
-use super::sections::{Config, SourceConfig};
+use super::sections::{ClockConfig, Config, SourceConfig};
 use crate::bundle::Controller;
 use crate::calendar::Division;
 
@@ -206,6 +206,48 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
     if config.http.workers == 0 {
         faults.push("http.workers must be at least 1".to_owned());
     }
+    clock_contradictions(&config.clock, faults);
+}
+
+fn clock_contradictions(clock: &ClockConfig, faults: &mut Vec<String>) {
+    /// A date that far away is a slip of the keyboard.
+    const MOST_DAYS: u32 = 3_660;
+    // Nothing lapses of which the requester was not told beforehand.
+    for (name, remind, lapse) in [
+        ("unverified", clock.remind_unverified_days, clock.lapse_unverified_days),
+        ("unclarified", clock.remind_unclarified_days, clock.lapse_unclarified_days),
+    ] {
+        if lapse > 0 && (remind == 0 || remind >= lapse) {
+            faults.push(format!(
+                "clock.lapse_{name}_days must be more than clock.remind_{name}_days, which must not be 0: the reminder \
+                 tells when the request lapses (0 turns the lapse off)"
+            ));
+        }
+    }
+    for (name, days) in [
+        ("target_days", clock.target_days),
+        ("target_lead_days", clock.target_lead_days),
+        ("due_lead_days", clock.due_lead_days),
+        ("extension_notice_lead_days", clock.extension_notice_lead_days),
+        ("escalate_every_days", clock.escalate_every_days),
+        ("lapse_unverified_days", clock.lapse_unverified_days),
+        ("lapse_unclarified_days", clock.lapse_unclarified_days),
+        ("remind_unverified_days", clock.remind_unverified_days),
+        ("remind_unclarified_days", clock.remind_unclarified_days),
+    ] {
+        if days > MOST_DAYS {
+            faults.push(format!("clock.{name} must be at most {MOST_DAYS}"));
+        }
+    }
+    let addresses = clock.escalation_emails.iter().map(|a| ("escalation_emails", a));
+    for (name, address) in addresses.chain(clock.team_email.iter().map(|a| ("team_email", a))) {
+        if !address.contains('@') {
+            faults.push(format!("clock.{name} must be an e-mail address like name@example.org"));
+        }
+    }
+    if !(1..=1_440).contains(&clock.tick_minutes) {
+        faults.push("clock.tick_minutes must be from 1 to 1440".to_owned());
+    }
 }
 
 #[cfg(test)]
@@ -270,6 +312,23 @@ mod tests {
             assert!(faults.contains(part), "{part} in {faults}");
         }
         assert!(!faults.contains("hunter2"));
+    }
+
+    #[test]
+    fn a_lapse_that_nobody_is_told_of_is_refused() {
+        let file = file(GOOD);
+        let faults = |pairs: &[(&str, &str)]| load(Some(file.path()), vars(pairs)).err().map(|f| f.to_string());
+        assert_eq!(faults(&[("RIGHTSDESK_CLOCK__LAPSE_UNVERIFIED_DAYS", "0")]), None);
+        for pairs in [
+            [("RIGHTSDESK_CLOCK__REMIND_UNVERIFIED_DAYS", "0")],
+            [("RIGHTSDESK_CLOCK__LAPSE_UNVERIFIED_DAYS", "7")],
+            [("RIGHTSDESK_CLOCK__TICK_MINUTES", "0")],
+            [("RIGHTSDESK_CLOCK__TEAM_EMAIL", "the team")],
+        ] {
+            assert!(faults(&pairs).unwrap().contains("clock."), "{pairs:?}");
+        }
+        let config = load(Some(file.path()), vars(&[("RIGHTSDESK_CLOCK__ESCALATION_EMAILS", "a@b.c, d@e.f")])).unwrap();
+        assert_eq!(config.clock.escalation_emails, ["a@b.c", "d@e.f"]);
     }
 
     #[test]

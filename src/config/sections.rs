@@ -190,17 +190,66 @@ impl Default for CasesConfig {
     }
 }
 
-/// `[clock]`
+/// `[clock]`: the statutory clock, the reminders about it, and silent requesters. 0 turns a reminder or a lapse off.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default)]
 pub struct ClockConfig {
     /// Whose bank holidays count: `england-and-wales`, `scotland` or `northern-ireland`.
     pub division: String,
+    /// The internal target, in days from the relevant time.
+    #[serde(deserialize_with = "whole")]
+    pub target_days: u32,
+    /// Working days before the internal target on which its reminder is sent.
+    #[serde(deserialize_with = "whole")]
+    pub target_lead_days: u32,
+    /// Working days before the due date on which its reminder is sent.
+    #[serde(deserialize_with = "whole")]
+    pub due_lead_days: u32,
+    /// Working days before the last day for a notice of extension on which its warning is sent.
+    #[serde(deserialize_with = "whole")]
+    pub extension_notice_lead_days: u32,
+    /// Days between two escalations of an overdue case.
+    #[serde(deserialize_with = "whole")]
+    pub escalate_every_days: u32,
+    /// Who is written to about an overdue case besides its assignee; every approver, if nobody is named.
+    #[serde(deserialize_with = "texts")]
+    pub escalation_emails: Vec<String>,
+    /// Where reminders about a case go that nobody has; the controller's address if left out.
+    pub team_email: Option<String>,
+    /// Days after which somebody who has not shown who they are is reminded.
+    #[serde(deserialize_with = "whole")]
+    pub remind_unverified_days: u32,
+    /// Days after which their request lapses.
+    #[serde(deserialize_with = "whole")]
+    pub lapse_unverified_days: u32,
+    /// Days after which somebody who has not answered our question is reminded.
+    #[serde(deserialize_with = "whole")]
+    pub remind_unclarified_days: u32,
+    /// Days after which their request lapses.
+    #[serde(deserialize_with = "whole")]
+    pub lapse_unclarified_days: u32,
+    /// How often each worker process looks for what has fallen due.
+    #[serde(deserialize_with = "whole")]
+    pub tick_minutes: u32,
 }
 
 impl Default for ClockConfig {
     fn default() -> Self {
-        Self { division: "england-and-wales".to_owned() }
+        Self {
+            division: "england-and-wales".to_owned(),
+            target_days: 21,
+            target_lead_days: 3,
+            due_lead_days: 2,
+            extension_notice_lead_days: 5,
+            escalate_every_days: 7,
+            escalation_emails: Vec::new(),
+            team_email: None,
+            remind_unverified_days: 7,
+            lapse_unverified_days: 30,
+            remind_unclarified_days: 14,
+            lapse_unclarified_days: 90,
+            tick_minutes: 60,
+        }
     }
 }
 
@@ -236,6 +285,22 @@ fn yes_or_no<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Erro
         Err(_) => None,
     }
     .ok_or_else(|| serde::de::Error::custom("write true or false"))
+}
+
+/// A list of texts, also as one text with commas between.
+fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        List(Vec<String>),
+        Text(String),
+    }
+    let parts = match Form::deserialize(deserializer) {
+        Ok(Form::List(list)) => list,
+        Ok(Form::Text(text)) => text.split(',').map(ToOwned::to_owned).collect(),
+        Err(_) => return Err(serde::de::Error::custom("write a list of texts, for example [\"a\", \"b\"]")),
+    };
+    Ok(parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect())
 }
 
 /// A list of paths, also as one text with commas between.

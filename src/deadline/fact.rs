@@ -73,18 +73,9 @@ impl KnownFacts {
 /// stands for itself. The order of `facts` is irrelevant.
 #[must_use]
 pub fn facts_as_known_at(facts: &[Fact], moment: Moment) -> KnownFacts {
-    let corrects: BTreeMap<FactId, FactId> =
-        facts.iter().filter_map(|fact| fact.corrects.map(|earlier| (fact.id, earlier))).collect();
-    let mut standing: BTreeMap<FactId, &Fact> = BTreeMap::new();
-    for fact in facts.iter().filter(|fact| fact.recorded_at <= moment) {
-        let last = standing.entry(first_of_line(fact.id, &corrects)).or_insert(fact);
-        if (fact.recorded_at, fact.id) > (last.recorded_at, last.id) {
-            *last = fact;
-        }
-    }
     let mut received_on = None;
     let mut events = Vec::new();
-    for fact in standing.into_values() {
+    for fact in standing_at(facts, moment) {
         match fact.kind {
             FactKind::Received => {
                 received_on = Some(received_on.map_or(fact.happened_on, |on: NaiveDate| on.min(fact.happened_on)));
@@ -95,6 +86,21 @@ pub fn facts_as_known_at(facts: &[Fact], moment: Moment) -> KnownFacts {
     }
     events.sort_by_key(|event| (event.happened_on, event.kind));
     KnownFacts { received_on, events }
+}
+
+/// The last recorded fact of each line at `moment`, withdrawals among them.
+#[must_use]
+pub fn standing_at(facts: &[Fact], moment: Moment) -> Vec<&Fact> {
+    let corrects: BTreeMap<FactId, FactId> =
+        facts.iter().filter_map(|fact| fact.corrects.map(|earlier| (fact.id, earlier))).collect();
+    let mut standing: BTreeMap<FactId, &Fact> = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| fact.recorded_at <= moment) {
+        let last = standing.entry(first_of_line(fact.id, &corrects)).or_insert(fact);
+        if (fact.recorded_at, fact.id) > (last.recorded_at, last.id) {
+            *last = fact;
+        }
+    }
+    standing.into_values().collect()
 }
 
 /// Follows the corrections back to the fact that began the line. Facts that correct each other in a circle, which

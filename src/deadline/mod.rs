@@ -12,6 +12,7 @@ mod narrate;
 mod regime;
 mod right;
 mod start;
+mod target;
 mod timeline;
 mod words;
 
@@ -19,7 +20,9 @@ pub use answer::{Deadline, DeadlineError, Facts, State, Step, StepKind};
 pub use compute::compute;
 pub use day_end::ends_at;
 pub use event::{Event, EventKind, UnknownEventKind};
-pub use fact::{Fact, FactId, FactKind, KnownFacts, UnknownFactKind, facts_as_known_at};
+pub use fact::{Fact, FactId, FactKind, KnownFacts, UnknownFactKind, facts_as_known_at, standing_at};
 pub use regime::{Regime, UnknownRegime};
 pub use right::{Right, UnknownRight};
+pub use start::{proof_asked_on, question_asked_on};
+pub use target::internal_target;
 pub use words::{long_date, plain_date};

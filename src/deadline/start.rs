@@ -91,6 +91,22 @@ fn on_days(facts: &Facts, kind: EventKind) -> impl Iterator<Item = NaiveDate> {
     facts.events.iter().filter(move |event| event.kind == kind).map(|event| event.happened_on)
 }
 
+/// On which day we asked for proof of identity or authority that is still outstanding; the latest, if for both.
+#[must_use]
+pub fn proof_asked_on(facts: &Facts) -> Option<NaiveDate> {
+    [Condition::Identity, Condition::Authority]
+        .into_iter()
+        .filter(|condition| outstanding(facts, *condition))
+        .filter_map(|condition| on_days(facts, condition.asked()).max())
+        .max()
+}
+
+/// On which day we asked the latest question that may still wait for its answer.
+#[must_use]
+pub fn question_asked_on(facts: &Facts) -> Option<NaiveDate> {
+    on_days(facts, EventKind::ClarificationRequested).max()
+}
+
 /// Whether something is outstanding: it was never met, or asked for again after it was last met.
 fn outstanding(facts: &Facts, condition: Condition) -> bool {
     let asked = on_days(facts, condition.asked()).max();

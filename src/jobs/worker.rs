@@ -30,14 +30,14 @@ impl Stop {
     }
 
     /// Waits for `span` or until told, whichever is first.
-    fn wait(&self, span: Duration) {
+    pub(super) fn wait(&self, span: Duration) {
         let guard = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
         // A wait that ends early only looks at the queue once more.
         drop(self.0.1.wait_timeout_while(guard, span, |stopped| !*stopped));
     }
 }
 
-/// Running worker threads.
+/// Running worker threads, and the timer's.
 #[derive(Debug)]
 pub struct Workers {
     stop: Stop,
@@ -45,7 +45,7 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts as many workers as are configured.
+    /// Starts as many workers as are configured, and the timer.
     ///
     /// # Errors
     /// The operating system's, if a thread cannot be started.
@@ -57,6 +57,7 @@ impl Workers {
             let name = format!("worker-{n}");
             threads.push(std::thread::Builder::new().name(name).spawn(move || work(&desk, &stop))?);
         }
+        threads.push(super::timer::start(desk, &stop)?);
         Ok(Self { stop, threads })
     }
 

@@ -2,8 +2,15 @@
 
 use askama::Template;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
+use super::staff::staff_words;
+use super::texts::{
+    CodeText, DueDateChangedText, LapsedText, ReadyText, ReceivedText, RefusedText, ReminderClarifyText,
+    ReminderVerifyText, StaffReminderText, WithdrawnText, day,
+};
 use crate::bundle::Controller;
+use crate::case::ReminderKind;
 
 /// A letter ready for the post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +73,78 @@ pub enum Letter {
         /// Who is written to.
         name: String,
     },
+    /// The date to answer by has moved.
+    DueDateChanged {
+        /// Case reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
+        /// Before; none if there was no date.
+        from: Option<NaiveDate>,
+        /// Now.
+        to: NaiveDate,
+        /// Why.
+        why: DateMoved,
+        /// Where to follow the request.
+        link: String,
+    },
+    /// We still do not know who the requester is. Names nobody: the address may not be theirs.
+    ReminderVerify {
+        /// Case reference.
+        reference: String,
+        /// Where to go on.
+        link: String,
+        /// True if we asked for proof; else the one-time code is what is missing.
+        proof: bool,
+        /// The last day for a reply; none if nothing lapses.
+        until: Option<NaiveDate>,
+    },
+    /// Our question is not answered yet.
+    ReminderClarify {
+        /// Case reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
+        /// The question, in the caseworker's words.
+        question: Option<String>,
+        /// Where to go on.
+        link: String,
+        /// The last day for a reply; none if nothing lapses.
+        until: Option<NaiveDate>,
+    },
+    /// We stopped because the requester was silent: how to go on, and every route of complaint (UK GDPR Art. 12(4)), since
+    /// it closes the request without an answer.
+    Lapsed {
+        /// Case reference.
+        reference: String,
+        /// Who is written to; none while we do not know who they are.
+        name: Option<String>,
+        /// Where to go on.
+        link: String,
+        /// True if we wait for an answer to a question; else to know who they are.
+        question: bool,
+    },
+    /// A reminder to staff. Names the case by its reference alone: e-mail leaves the desk.
+    StaffReminder {
+        /// Case reference.
+        reference: String,
+        /// What it is of.
+        kind: ReminderKind,
+        /// The date that it is about.
+        about_on: NaiveDate,
+        /// Where staff open the case.
+        link: String,
+    },
+}
+
+/// Why a due date moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateMoved {
+    /// A day became, or is no longer, a bank holiday.
+    BankHoliday,
+    /// A recorded date was put right.
+    Corrected,
 }
 
 impl Letter {
@@ -78,6 +157,11 @@ impl Letter {
             Self::Ready { .. } => "ready",
             Self::Refused { .. } => "refused",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::DueDateChanged { .. } => "due_date_changed",
+            Self::ReminderVerify { .. } => "reminder_verify",
+            Self::ReminderClarify { .. } => "reminder_clarify",
+            Self::Lapsed { .. } => "lapsed",
+            Self::StaffReminder { .. } => "staff_reminder",
         }
     }
 
@@ -115,61 +199,46 @@ impl Letter {
                 format!("We have stopped your request {reference}"),
                 WithdrawnText { controller, reference, name }.render()?,
             ),
+            Self::DueDateChanged { reference, name, from, to, why, link } => (
+                format!("A new date for your request {reference}"),
+                DueDateChangedText {
+                    controller,
+                    reference,
+                    name,
+                    from: from.map(day),
+                    to: day(*to),
+                    bank_holiday: *why == DateMoved::BankHoliday,
+                    link,
+                }
+                .render()?,
+            ),
+            Self::ReminderVerify { reference, link, proof, until } => (
+                format!("We cannot go on with request {reference} yet"),
+                ReminderVerifyText { controller, reference, link, proof: *proof, until: until.map(day) }.render()?,
+            ),
+            Self::ReminderClarify { reference, name, question, link, until } => (
+                format!("We need your answer for request {reference}"),
+                ReminderClarifyText {
+                    controller,
+                    reference,
+                    name,
+                    question: question.as_deref(),
+                    link,
+                    until: until.map(day),
+                }
+                .render()?,
+            ),
+            Self::Lapsed { reference, name, link, question } => (
+                format!("We have stopped request {reference} for now"),
+                LapsedText { controller, reference, name: name.as_deref(), link, question: *question }.render()?,
+            ),
+            Self::StaffReminder { reference, kind, about_on, link } => {
+                let (subject, what) = staff_words(*kind, reference, &day(*about_on));
+                (subject, StaffReminderText { controller, what: &what, link }.render()?)
+            }
         };
         Ok(Rendered { subject: crate::base::one_line(&subject), body })
     }
-}
-
-/// A date as people write it: `23 November 2026`.
-fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
-}
-
-#[derive(Template)]
-#[template(path = "letter/code.txt")]
-struct CodeText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    code: &'a str,
-    minutes: u32,
-}
-
-#[derive(Template)]
-#[template(path = "letter/received.txt")]
-struct ReceivedText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
-    received_on: String,
-    due_on: Option<String>,
-    link: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "letter/ready.txt")]
-struct ReadyText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
-    link: &'a str,
-    until: String,
-}
-
-#[derive(Template)]
-#[template(path = "letter/refused.txt")]
-struct RefusedText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
-    reasons: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "letter/withdrawn.txt")]
-struct WithdrawnText<'a> {
-    controller: &'a Controller,
-    reference: &'a str,
-    name: &'a str,
 }
 
 #[cfg(test)]
@@ -191,6 +260,24 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    fn lapsed(name: Option<&str>) -> Letter {
+        Letter::Lapsed {
+            reference: "DR-2026-000001".into(),
+            name: name.map(Into::into),
+            link: "https://rights.example.org/requests/1".into(),
+            question: name.is_some(),
+        }
+    }
+
+    fn staff_reminder(kind: ReminderKind) -> Letter {
+        Letter::StaffReminder {
+            reference: "DR-2026-000001".into(),
+            kind,
+            about_on: date("2026-12-23"),
+            link: "https://rights.example.org/desk/cases/1".into(),
+        }
     }
 
     #[test]
@@ -216,6 +303,49 @@ mod tests {
                 reasons: "You asked for the same information last week and nothing has changed since.".into(),
             },
             Letter::Withdrawn { reference: "DR-2026-000001".into(), name: "Łukasz O'Neil".into() },
+            Letter::DueDateChanged {
+                reference: "DR-2026-000001".into(),
+                name: "Łukasz O'Neil".into(),
+                from: Some(date("2026-12-24")),
+                to: date("2026-12-29"),
+                why: DateMoved::BankHoliday,
+                link: "https://rights.example.org/requests/1".into(),
+            },
+            Letter::DueDateChanged {
+                reference: "DR-2026-000001".into(),
+                name: "Łukasz O'Neil".into(),
+                from: None,
+                to: date("2026-12-29"),
+                why: DateMoved::Corrected,
+                link: "https://rights.example.org/requests/1".into(),
+            },
+            Letter::ReminderVerify {
+                reference: "DR-2026-000001".into(),
+                link: "https://rights.example.org/requests/1".into(),
+                proof: false,
+                until: Some(date("2026-12-23")),
+            },
+            Letter::ReminderVerify {
+                reference: "DR-2026-000001".into(),
+                link: "https://rights.example.org/requests/1".into(),
+                proof: true,
+                until: None,
+            },
+            Letter::ReminderClarify {
+                reference: "DR-2026-000001".into(),
+                name: "Łukasz O'Neil".into(),
+                question: Some("Which school is it about?".into()),
+                link: "https://rights.example.org/requests/1".into(),
+                until: Some(date("2027-02-21")),
+            },
+            lapsed(None),
+            lapsed(Some("Łukasz O'Neil")),
+            staff_reminder(ReminderKind::TargetNear),
+            staff_reminder(ReminderKind::DueNear),
+            staff_reminder(ReminderKind::Overdue),
+            staff_reminder(ReminderKind::ExtensionNoticeNear),
+            staff_reminder(ReminderKind::RequesterSilent),
+            staff_reminder(ReminderKind::Reopened),
         ];
         let mut all = String::new();
         for letter in &letters {
@@ -233,6 +363,13 @@ mod tests {
         let body = letter.render(&controller()).unwrap().body;
         for part in ["Because of REASON.", "complain to us", "Information Commissioner", "court", "ico.org.uk"] {
             assert!(body.contains(part), "{part}");
+        }
+        // A lapse closes a request without an answer.
+        for letter in [lapsed(None), lapsed(Some("N"))] {
+            let body = letter.render(&controller()).unwrap().body;
+            for part in ["complain to us", "Information Commissioner", "court", "ico.org.uk"] {
+                assert!(body.contains(part), "{part}");
+            }
         }
     }
 }

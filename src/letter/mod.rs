@@ -2,5 +2,7 @@
 //! look anything up.
 
 mod kinds;
+mod staff;
+mod texts;
 
-pub use kinds::{Letter, Rendered};
+pub use kinds::{DateMoved, Letter, Rendered};

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::error::{StoreError, stored};
-use super::schema::{case_identifiers, cases, clock_events as clock_table, counters};
+use super::schema::{case_identifiers, cases, counters};
 use crate::base::Moment;
 use crate::case::{CaseId, Channel, Relationship, Stage};
 use crate::deadline::Right;
@@ -73,6 +73,15 @@ pub struct CaseRow {
     pub created_at: NaiveDateTime,
     /// When it was last changed.
     pub updated_at: NaiveDateTime,
+    /// A due date that had passed before proof or a fee was asked for.
+    pub missed_on: Option<NaiveDate>,
+    /// When the timer looks at it next; none once nothing more can fall due. Every change sets it to the day of the
+    /// change, so that the timer decides again.
+    pub look_on: Option<NaiveDate>,
+    /// [`Stage`] as its word: where it stood when it lapsed, while it is lapsed.
+    pub lapsed_from: Option<String>,
+    /// When it was last reopened after a lapse.
+    pub reopened_on: Option<NaiveDate>,
 }
 
 impl CaseRow {
@@ -90,6 +99,14 @@ impl CaseRow {
     /// [`StoreError::Query`] if the stored word is not known.
     pub fn stage(&self) -> Result<Stage, StoreError> {
         stored(&self.stage, "stage")
+    }
+
+    /// Where the case stood when it lapsed, while it is lapsed.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`] if the stored word is not known.
+    pub fn lapsed_from(&self) -> Result<Option<Stage>, StoreError> {
+        self.lapsed_from.as_deref().map(|word| stored(word, "stage")).transpose()
     }
 
     /// Which right is exercised.
@@ -177,28 +194,6 @@ impl IdentifierRow {
     }
 }
 
-/// A dated fact of a case's clock, never changed, only corrected by a later one.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = clock_table)]
-pub struct ClockEventRow {
-    /// Its identifier.
-    pub id: String,
-    /// The case.
-    pub case_id: String,
-    /// The kind, in the contract's words.
-    pub kind: String,
-    /// The date it happened.
-    pub happened_on: NaiveDate,
-    /// When it was written down.
-    pub recorded_at: NaiveDateTime,
-    /// By whom.
-    pub recorded_by: String,
-    /// Why, in the recorder's words.
-    pub note: Option<String>,
-    /// The fact that this one corrects.
-    pub corrects: Option<String>,
-}
-
 /// Adds a case with its identifiers, at stage [`Stage::AwaitingVerification`], and gives it the year's next reference.
 ///
 /// # Errors
@@ -235,6 +230,10 @@ pub fn case_insert(conn: &mut Conn, new: &NewCase, now: Moment) -> Result<CaseRo
         version: 1,
         created_at: at,
         updated_at: at,
+        missed_on: None,
+        look_on: Some(now.london_date()),
+        lapsed_from: None,
+        reopened_on: None,
     };
     diesel::insert_into(cases::table).values(row.clone()).execute(conn)?;
     for identifier in &new.identifiers {
@@ -270,7 +269,35 @@ pub fn case_by_id(conn: &mut Conn, id: CaseId) -> Result<CaseRow, StoreError> {
     cases::table.find(id.to_string()).first(conn).optional()?.ok_or(StoreError::NotFound("case"))
 }
 
-/// Keeps the changed `row` if nobody changed it since it was loaded; its version and time of change move on.
+/// The case with this identifier, to be changed: nobody else changes it until the transaction ends. An act takes this lock
+/// before it appends to the audit trail, so that two of them never wait for each other.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if there is none.
+pub fn case_for_change(conn: &mut Conn, id: CaseId) -> Result<CaseRow, StoreError> {
+    let found = match conn {
+        // The transaction holds SQLite's only write lock already.
+        Conn::Sqlite(inner) => cases::table.find(id.to_string()).first(inner).optional()?,
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(inner) => cases::table.find(id.to_string()).for_no_key_update().first(inner).optional()?,
+    };
+    found.ok_or(StoreError::NotFound("case"))
+}
+
+/// The case with this reference, in any letter case.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if there is none.
+pub fn case_by_reference(conn: &mut Conn, reference: &str) -> Result<CaseRow, StoreError> {
+    cases::table
+        .filter(cases::reference.eq(reference.trim().to_uppercase()))
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::NotFound("case"))
+}
+
+/// Keeps the changed `row` if nobody changed it since it was loaded; its version and time of change move on, and the
+/// timer looks at it again.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] if somebody did.
@@ -278,6 +305,7 @@ pub fn case_update(conn: &mut Conn, mut row: CaseRow, now: Moment) -> Result<Cas
     let loaded = row.version;
     row.version += 1;
     row.updated_at = now.naive_utc();
+    row.look_on = Some(now.london_date());
     let changed = diesel::update(cases::table.find(row.id.clone()).filter(cases::version.eq(loaded)))
         .set(row.clone())
         .execute(conn)?;
@@ -295,7 +323,7 @@ pub struct CaseFilter {
     pub due_before: Option<NaiveDate>,
     /// Given to this member of staff.
     pub assignee: Option<String>,
-    /// Open and due before this date: overdue on it.
+    /// Open, and due before this date or with a due date that was missed before: overdue on it.
     pub overdue_on: Option<NaiveDate>,
     /// The reference, part of the subject's or requester's name, or an e-mail address.
     pub text: Option<String>,
@@ -328,8 +356,8 @@ pub fn case_page(
         query = query.filter(cases::assignee_id.eq(assignee.clone()));
     }
     if let Some(date) = filter.overdue_on {
-        let open: Vec<&str> = Stage::ALL.iter().filter(|s| s.is_open()).map(|s| s.as_str()).collect();
-        query = query.filter(cases::due_on.lt(date)).filter(cases::stage.eq_any(open));
+        let overdue = cases::due_on.lt(date).assume_not_null().or(cases::missed_on.is_not_null());
+        query = query.filter(overdue).filter(cases::stage.eq_any(open_stages()));
     }
     if let Some(text) = &filter.text {
         let pattern =
@@ -358,6 +386,23 @@ pub fn cases_from_since(conn: &mut Conn, email: &str, since: Moment) -> Result<i
         .filter(cases::created_at.ge(since.naive_utc()))
         .count()
         .get_result(conn)?)
+}
+
+/// The words of the stages at which an answer is owed.
+pub(super) fn open_stages() -> Vec<&'static str> {
+    Stage::ALL.iter().filter(|stage| stage.is_open()).map(|stage| stage.as_str()).collect()
+}
+
+/// Open cases by identifier, after `after`, at most `limit`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn cases_open(conn: &mut Conn, after: Option<&str>, limit: i64) -> Result<Vec<CaseRow>, StoreError> {
+    let mut query = cases::table.filter(cases::stage.eq_any(open_stages())).order(cases::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(cases::id.gt(after.to_owned()));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// The identifiers of a case's subject, in the order they were given.
@@ -390,22 +435,4 @@ pub fn identifier_verified(
     .set(dsl::verified_at.eq(Some(at.naive_utc())))
     .execute(conn)?;
     Ok(())
-}
-
-/// Writes down a fact of the clock.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn clock_event_insert(conn: &mut Conn, row: ClockEventRow) -> Result<(), StoreError> {
-    diesel::insert_into(clock_table::table).values(row).execute(conn)?;
-    Ok(())
-}
-
-/// The facts of a case's clock in the order they were written down.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn clock_events(conn: &mut Conn, case: CaseId) -> Result<Vec<ClockEventRow>, StoreError> {
-    use clock_table::dsl;
-    Ok(dsl::clock_events.filter(dsl::case_id.eq(case.to_string())).order((dsl::recorded_at, dsl::id)).load(conn)?)
 }

@@ -36,7 +36,8 @@ impl From<Error> for StoreError {
                 | DatabaseErrorKind::ClosedConnection
                 | DatabaseErrorKind::UnableToSendCommand
         );
-        if gone || info.message().contains("database is locked") {
+        let waits = ["database is locked", "deadlock detected", "canceling statement due to lock timeout"];
+        if gone || waits.iter().any(|words| info.message().contains(words)) {
             return Self::Busy;
         }
         // The message names tables and columns; the database's detail line, which can quote values, is left out.

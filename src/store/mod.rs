@@ -4,14 +4,17 @@
 mod audit;
 mod bundles;
 mod cases;
+mod clock_events;
 mod connection;
 mod decisions;
 mod error;
 mod gathers;
+mod holidays;
 mod idempotency;
 mod jobs;
 mod migrations;
 mod pool;
+mod reminders;
 mod schema;
 mod staff;
 mod verification;
@@ -21,20 +24,29 @@ pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundles_superseded,
 };
 pub use cases::{
-    CaseFilter, CaseRow, ClockEventRow, IdentifierRow, NewCase, case_by_id, case_insert, case_page, case_update,
-    cases_from_since, clock_event_insert, clock_events, identifier_verified, identifiers,
+    CaseFilter, CaseRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change, case_insert,
+    case_page, case_update, cases_from_since, cases_open, identifier_verified, identifiers,
 };
+pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use decisions::{DecisionRow, decision_forget, decision_put, decisions};
 pub use error::StoreError;
 pub use gathers::{GatherRow, gather_insert, gather_latest};
+pub use holidays::{
+    HolidayChangeRow, RecomputedRow, holiday_change_by_id, holiday_change_insert, holiday_change_progress,
+    holiday_changes, holiday_changes_in_force, recomputed_insert, recomputed_page,
+};
 pub use idempotency::once;
 pub use jobs::{
     JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, jobs_open, jobs_waiting,
 };
 pub use pool::Store;
+pub use reminders::{
+    ReminderRow, ReminderScope, cases_to_look_at, look_at_all, look_set, plan_changed, reminder_by_id, reminder_done,
+    reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
+};
 pub use staff::{
     SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
-    staff_by_username, staff_insert,
+    staff_by_username, staff_insert, staff_of_role,
 };
-pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, codes_since};
+pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};

@@ -60,6 +60,10 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        missed_on -> Nullable<Date>,
+        look_on -> Nullable<Date>,
+        lapsed_from -> Nullable<Text>,
+        reopened_on -> Nullable<Date>,
     }
 }
 
@@ -179,6 +183,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    holiday_changes (id) {
+        id -> Text,
+        kind -> Text,
+        division -> Nullable<Text>,
+        holiday_on -> Nullable<Date>,
+        title -> Nullable<Text>,
+        file -> Nullable<Text>,
+        undoes -> Nullable<Text>,
+        made_at -> Timestamp,
+        made_by -> Text,
+        recomputed_to -> Nullable<Text>,
+        recomputed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    recomputed_cases (change_id, case_id) {
+        change_id -> Text,
+        case_id -> Text,
+        due_before -> Nullable<Date>,
+        due_after -> Nullable<Date>,
+        told -> Bool,
+        problem -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reminders (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        about_on -> Date,
+        lapses_on -> Nullable<Date>,
+        made_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        done_at -> Nullable<Timestamp>,
+        done_by -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -192,5 +237,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     gathers,
     record_decisions,
     bundles,
-    idempotency_keys
+    idempotency_keys,
+    holiday_changes,
+    recomputed_cases,
+    reminders
 );

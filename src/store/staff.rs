@@ -89,6 +89,18 @@ pub fn staff_by_id(conn: &mut Conn, id: &str) -> Result<StaffRow, StoreError> {
     staff_users::table.find(id).first(conn).optional()?.ok_or(StoreError::NotFound("member of staff"))
 }
 
+/// The members of staff of a role who have not left, by name.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_of_role(conn: &mut Conn, role: Role) -> Result<Vec<StaffRow>, StoreError> {
+    Ok(staff_users::table
+        .filter(staff_users::role.eq(role.as_str()))
+        .filter(staff_users::disabled_at.is_null())
+        .order(staff_users::username)
+        .load(conn)?)
+}
+
 /// Counts a failed sign-in, and locks the account until `locked_until` if that is set.
 ///
 /// # Errors

@@ -87,6 +87,21 @@ pub fn code_forget(conn: &mut Conn, id: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Since when a case waits for one of its codes to be typed: when the first was made, if none was used. None if there is no
+/// code, or one was used.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn code_waits_since(conn: &mut Conn, case: CaseId) -> Result<Option<Moment>, StoreError> {
+    let all = || dsl::verification_codes.filter(dsl::case_id.eq(case.to_string()));
+    let used: i64 = all().filter(dsl::state.eq("used")).count().get_result(conn)?;
+    if used > 0 {
+        return Ok(None);
+    }
+    let first: Option<NaiveDateTime> = all().select(diesel::dsl::min(dsl::created_at)).first(conn)?;
+    Ok(first.map(Moment::from_naive_utc))
+}
+
 /// How many codes were made for a case since `since`.
 ///
 /// # Errors

@@ -15,4 +15,5 @@ mod line;
 mod pdf;
 mod post;
 mod store;
+mod timer;
 mod website;

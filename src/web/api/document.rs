@@ -8,7 +8,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::super::health;
-use super::{audit, cases, decisions, moves, requests, sessions};
+use super::{audit, cases, decisions, facts, moves, reminders, requests, sessions};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,6 +21,7 @@ use super::{audit, cases, decisions, moves, requests, sessions};
     ),
     paths(
         requests::create, requests::verify, requests::resend, requests::read, requests::bundle, requests::withdraw,
+        requests::message, facts::list, facts::record, facts::deadline, reminders::list, reminders::done,
         sessions::create, sessions::end, cases::list, cases::read, cases::log, decisions::records,
         decisions::decide_record, moves::take, audit::list, health::healthz, health::readyz
     ),

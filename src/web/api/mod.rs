@@ -4,8 +4,10 @@ mod audit;
 mod cases;
 mod decisions;
 mod document;
+mod facts;
 mod forms;
 mod moves;
+mod reminders;
 mod requests;
 mod sessions;
 
@@ -52,6 +54,11 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
+                    web::resource("/requests/{id}/messages")
+                        .route(web::post().to(requests::message))
+                        .default_service(web::to(method)),
+                )
+                .service(
                     web::resource("/sessions").route(web::post().to(sessions::create)).default_service(web::to(method)),
                 )
                 .service(
@@ -76,6 +83,25 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/cases/{id}/records/{record}/decision")
                         .route(web::post().to(decisions::decide_record))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/facts")
+                        .route(web::get().to(facts::list))
+                        .route(web::post().to(facts::record))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/deadline")
+                        .route(web::get().to(facts::deadline))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reminders").route(web::get().to(reminders::list)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reminders/{id}/done")
+                        .route(web::post().to(reminders::done))
                         .default_service(web::to(method)),
                 )
                 .service(

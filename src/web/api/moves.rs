@@ -18,7 +18,7 @@ use crate::case::Move;
 #[serde(deny_unknown_fields)]
 pub(super) struct MoveBody {
     /// Why, in plain words. Needed for `verify` (how the identity was confirmed), `reject_identity`, `extend`, `refuse`
-    /// (both are told to the requester), `send_back`; `request_clarification` (the question) and
+    /// (both are told to the requester), `send_back`, `lapse` (how the requester was told beforehand), `reopen`; `request_clarification` (the question) and
     /// `record_clarification` (the answer). Also why a bundle may go out although a source failed (`approve`).
     reason: Option<String>,
     /// The day it happened, ISO 8601, if it was not today: `request_clarification`, `record_clarification`, `extend`.
@@ -28,7 +28,7 @@ pub(super) struct MoveBody {
 }
 
 /// Take a move: `verify`, `reject_identity`, `gather`, `request_clarification`, `record_clarification`, `extend`,
-/// `assign`, `decide`, `send_back`, `approve`, `release`, `refuse`, `withdraw`, `close`. Who sent a review for sign-off
+/// `assign`, `decide`, `send_back`, `approve`, `release`, `refuse`, `withdraw`, `close`, `lapse`, `reopen`. Who sent a review for sign-off
 /// cannot approve it.
 #[utoipa::path(
     post, path = "/api/v1/cases/{id}/{move}", tag = "staff", security(("staff" = [])), request_body = MoveBody,
@@ -97,6 +97,8 @@ pub(super) async fn take(
                 acts::withdraw(desk, id, Some(&reason).filter(|r| !r.is_empty()).map(String::as_str), &by)
             }
             Move::Close => acts::close(desk, id, &by),
+            Move::Lapse => acts::lapse(desk, id, &reason, &by),
+            Move::Reopen => acts::reopen(desk, id, &reason, &by),
             Move::FinishGather | Move::AbandonGather | Move::DecideRecord => Err(ActError::Missing("move")),
         }?;
         acts::case_view(desk, id)
@@ -120,5 +122,7 @@ fn needs_reason(action: Move) -> bool {
             | Move::Extend
             | Move::SendBack
             | Move::Refuse
+            | Move::Lapse
+            | Move::Reopen
     )
 }

@@ -32,6 +32,15 @@ pub(super) struct TokenView {
     expires_at: String,
 }
 
+/// An answer to our question.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MessageBody {
+    /// In the requester's own words, at most 4,000 characters.
+    #[schema(example = "I mean the courses of the year 2024.")]
+    words: String,
+}
+
 /// Why a request is stopped.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +136,32 @@ pub(super) async fn bundle(desk: SharedDesk, requester: Requester) -> Result<Htt
         .insert_header(("Repr-Digest", format!("sha-256=:{}:", super::super::stream::base64_of_hex(&download.sha256))))
         .insert_header(("Content-Encoding", "identity"))
         .streaming(chunks))
+}
+
+/// Answer the question that we asked about the request. If it had stopped because we heard nothing, it goes on.
+#[utoipa::path(
+    post, path = "/api/v1/requests/{id}/messages", tag = "requester", security(("requester" = [])),
+    request_body = MessageBody,
+    params(("id" = String, Path, description = "The request's identifier")),
+    responses(
+        (status = 200, body = StatusView), (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn message(
+    desk: SharedDesk,
+    requester: Requester,
+    body: Body<MessageBody>,
+) -> Result<HttpResponse, Problem> {
+    let mut checks = Checks::default();
+    let words = checks.prose("words", &body.value.words, 4_000);
+    checks.end()?;
+    let view = act(&desk, move |desk| {
+        acts::answer_question(desk, requester.0, &words)?;
+        acts::status(desk, requester.0)
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(view))
 }
 
 /// Stop the request.
