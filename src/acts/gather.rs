@@ -62,6 +62,9 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
     if done.is_err() {
         // What was written so far belongs to no case.
         desk.files.spool_remove(&name)?;
+    } else if let Some(earlier) = earlier {
+        // The new search stands for the old one; what the two share is kept by the new one.
+        desk.files.spool_remove(&earlier.spool)?;
     }
     done
 }
@@ -143,6 +146,7 @@ fn finish(
                 held: clamp_i64(held),
                 failed: clamp_i64(failed),
                 finished_at: now.naive_utc(),
+                superseded_at: None,
             },
         )?;
         for record in changed {

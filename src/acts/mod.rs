@@ -7,6 +7,7 @@ mod desk;
 mod error;
 mod facts;
 mod gather;
+mod given_up;
 mod holidays;
 mod inspection;
 mod lapse;
@@ -31,6 +32,7 @@ pub use desk::{Desk, Settings};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use gather::{gather_case, gather_start};
+pub use given_up::{GivenUp, given_up_jobs, retry_jobs};
 pub use holidays::{
     Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
     holiday_take_back, holidays_import, holidays_list,
@@ -43,7 +45,7 @@ pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
 pub use recompute::{MovedCase, moved_cases, recompute};
-pub use release::{Download, build_bundle, bundle_for_download, release};
+pub use release::{Download, build_bundle, bundle_for_download, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
 pub use review::{Decision, RecordView, approve, decide, decide_record, records_page, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};

@@ -11,7 +11,7 @@ use crate::case::{CaseId, Move, Relationship, Stage};
 use crate::files::spool::Spool;
 use crate::store::{
     BundleRow, CaseRow, GatherRow, Lease, audit_append, bundle_current, bundle_download_counted, bundle_insert,
-    bundle_released, bundles_superseded, case_by_id, decisions, gather_latest, job_done,
+    bundle_released, bundle_removed, bundles_ended, bundles_superseded, case_by_id, decisions, gather_latest, job_done,
 };
 
 use super::desk::Desk;
@@ -84,6 +84,7 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
                 expires_at: None,
                 superseded_at: None,
                 downloads: 0,
+                removed_at: None,
             },
         )?;
         let event = Event::BundleBuilt { sha256: written.sha256.clone(), size_bytes: written.size_bytes };
@@ -132,6 +133,29 @@ pub fn release(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
         LetterOrder::Ready.enqueue(conn, id, now)?;
         Ok(case)
     })
+}
+
+/// Removes the bytes of bundles whose time has ended, at most `limit`. Gives how many.
+///
+/// The bytes go first: what is noted as removed is gone. If the program dies in between, the next tick notes it.
+///
+/// # Errors
+/// [`ActError`] of the store or the data folder.
+pub fn expire_bundles(desk: &Desk, limit: i64) -> Result<u64, ActError> {
+    let now = desk.now();
+    let ended = desk.store.read(|conn| -> Result<_, ActError> { Ok(bundles_ended(conn, now, limit)?) })?;
+    let mut removed = 0;
+    for (bundle, case, file) in ended {
+        desk.files.bundle_remove(&file)?;
+        removed += desk.store.write(|conn| -> Result<u64, ActError> {
+            if !bundle_removed(conn, &bundle, now)? {
+                return Ok(0);
+            }
+            audit_append(conn, now, &Actor::System, case.parse().ok(), &Event::BundleExpired)?;
+            Ok(1)
+        })?;
+    }
+    Ok(removed)
 }
 
 /// The bundle for its requester; each fetch is counted and written down.

@@ -207,9 +207,11 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::RecordDecided { .. }
             | Event::RecordsRead
             | Event::BundleBuilt { .. }
+            | Event::BundleExpired
             | Event::AccessRefused { .. }
             | Event::LetterSent { .. }
             | Event::JobGivenUp { .. }
+            | Event::JobRetried { .. }
             | Event::UserAdded { .. }
             | Event::SignedIn
             | Event::SignInRefused { .. }

@@ -24,6 +24,7 @@ use super::holidays::holidays;
 use super::lapse::lapse_case;
 use super::letters::LetterOrder;
 use super::moving::By;
+use super::release::expire_bundles;
 use super::reminders::remind;
 
 /// Cases found at once.
@@ -54,6 +55,9 @@ pub fn tick(desk: &Desk) -> Result<Ticked, ActError> {
         Err(error) => return Err(error.into()),
     }
     warn_of_unknown_holidays(desk, today)?;
+    if let Err(error) = expire_bundles(desk, PAGE) {
+        tracing::error!(%error, "bundles whose time has ended could not be removed");
+    }
     let mut done = Ticked::default();
     let mut after: Option<(NaiveDate, String)> = None;
     loop {

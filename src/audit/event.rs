@@ -138,6 +138,8 @@ pub enum Event {
         /// SHA-256 of the zip, hexadecimal.
         sha256: String,
     },
+    /// The time to fetch the bundle ended, and its bytes were removed.
+    BundleExpired,
     /// A bundle was asked for with a token of another case, or an expired or forged one.
     AccessRefused {
         /// Which rule refused it.
@@ -150,6 +152,11 @@ pub enum Event {
     },
     /// A job was given up after its last attempt.
     JobGivenUp {
+        /// Its kind.
+        job: String,
+    },
+    /// A job that was given up was queued again.
+    JobRetried {
         /// Its kind.
         job: String,
     },
@@ -190,9 +197,11 @@ impl Event {
             Self::RecordsRead => "records_read",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",
+            Self::BundleExpired => "bundle_expired",
             Self::AccessRefused { .. } => "access_refused",
             Self::LetterSent { .. } => "letter_sent",
             Self::JobGivenUp { .. } => "job_given_up",
+            Self::JobRetried { .. } => "job_retried",
             Self::UserAdded { .. } => "user_added",
             Self::SignedIn => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",

@@ -151,8 +151,14 @@ fn about(out: &mut dyn Write, report: &CollectionReport) -> Result<(), BundleErr
         }
         writeln!(out, ".</p>")?;
     }
-    let retention =
-        report.retention.as_ref().map(|r| format!("{}, then {}", plain::period(&r.period), r.then)).unwrap_or_default();
+    let retention = report.retention.as_ref().map_or_else(String::new, |kept| {
+        let then = match kept.then.as_str() {
+            "delete" => "then deleted",
+            "anonymise" => "then kept without anything that says who you are",
+            other => other,
+        };
+        format!("{}, {then}", plain::period(&kept.period))
+    });
     let facts = [
         ("Why it is held", report.purpose.clone()),
         ("Lawful basis", report.lawful_basis.clone()),

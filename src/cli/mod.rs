@@ -8,6 +8,7 @@ mod deadline;
 mod demo;
 mod gather;
 mod holidays;
+mod jobs;
 mod migrate;
 mod print;
 mod sample;
@@ -70,6 +71,9 @@ enum Command {
     /// Bank holidays: a newer file, or a day that was proclaimed.
     #[command(subcommand)]
     Holidays(holidays::HolidaysCommand),
+    /// Jobs that were given up.
+    #[command(subcommand)]
+    Jobs(jobs::JobsCommand),
     /// Members of staff.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -115,6 +119,7 @@ pub fn run() -> ExitCode {
         Command::Audit(command) => audit::run(&global, &command),
         Command::Case(command) => case::run(&global, &command),
         Command::Holidays(command) => holidays::run(&global, &command),
+        Command::Jobs(command) => jobs::run(&global, &command),
         Command::User(command) => user::run(&global, &command),
         Command::Openapi => print::line(&crate::web::openapi_json()),
         Command::Completions { shell } => completions(shell),

@@ -33,6 +33,8 @@ pub struct BundleRow {
     pub superseded_at: Option<NaiveDateTime>,
     /// How often it was fetched.
     pub downloads: i64,
+    /// When its bytes were removed, its time having ended.
+    pub removed_at: Option<NaiveDateTime>,
 }
 
 /// Keeps a new bundle.
@@ -66,6 +68,31 @@ pub fn bundles_superseded(conn: &mut Conn, case: CaseId, at: Moment) -> Result<V
     let files = current().select(dsl::file).load(conn)?;
     diesel::update(current()).set(dsl::superseded_at.eq(Some(at.naive_utc()))).execute(conn)?;
     Ok(files)
+}
+
+/// Bundles whose time has ended and whose bytes are still kept: identifier, case and file; at most `limit`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn bundles_ended(conn: &mut Conn, now: Moment, limit: i64) -> Result<Vec<(String, String, String)>, StoreError> {
+    Ok(dsl::bundles
+        .filter(dsl::removed_at.is_null())
+        .filter(dsl::expires_at.le(now.naive_utc()))
+        .order(dsl::id)
+        .select((dsl::id, dsl::case_id, dsl::file))
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// Notes that a bundle's bytes are gone; false if somebody else noted it first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn bundle_removed(conn: &mut Conn, id: &str, at: Moment) -> Result<bool, StoreError> {
+    let noted = diesel::update(dsl::bundles.find(id).filter(dsl::removed_at.is_null()))
+        .set(dsl::removed_at.eq(Some(at.naive_utc())))
+        .execute(conn)?;
+    Ok(noted == 1)
 }
 
 /// Opens a bundle to the requester until `until`.

@@ -189,6 +189,30 @@ pub fn jobs_open(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(dsl::jobs.filter(dsl::state.eq_any(["ready", "running"])).count().get_result(conn)?)
 }
 
+/// The jobs that were given up, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn jobs_given_up(conn: &mut Conn) -> Result<Vec<JobRow>, StoreError> {
+    Ok(dsl::jobs.filter(dsl::state.eq("given_up")).order(dsl::id).load(conn)?)
+}
+
+/// Queues a given-up job again, with all its attempts. False if it is none.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn job_retry(conn: &mut Conn, id: &str, now: Moment) -> Result<bool, StoreError> {
+    let again = diesel::update(dsl::jobs.find(id).filter(dsl::state.eq("given_up")))
+        .set((
+            dsl::state.eq("ready"),
+            dsl::attempts.eq(0),
+            dsl::run_after.eq(now.naive_utc()),
+            dsl::finished_at.eq(None::<NaiveDateTime>),
+        ))
+        .execute(conn)?;
+    Ok(again == 1)
+}
+
 /// When the oldest job that should have run by now was to run; none if nothing waits.
 ///
 /// # Errors

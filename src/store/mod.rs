@@ -21,7 +21,8 @@ mod verification;
 
 pub use audit::{audit_append, audit_page, audit_verify};
 pub use bundles::{
-    BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundles_superseded,
+    BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
+    bundles_superseded,
 };
 pub use cases::{
     CaseFilter, CaseRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change, case_insert,
@@ -38,7 +39,8 @@ pub use holidays::{
 };
 pub use idempotency::once;
 pub use jobs::{
-    JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, jobs_open, jobs_waiting,
+    JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, job_retry, jobs_given_up,
+    jobs_open, jobs_waiting,
 };
 pub use pool::Store;
 pub use reminders::{

@@ -143,6 +143,7 @@ diesel::table! {
         held -> BigInt,
         failed -> BigInt,
         finished_at -> Timestamp,
+        superseded_at -> Nullable<Timestamp>,
     }
 }
 
@@ -171,6 +172,7 @@ diesel::table! {
         expires_at -> Nullable<Timestamp>,
         superseded_at -> Nullable<Timestamp>,
         downloads -> BigInt,
+        removed_at -> Nullable<Timestamp>,
     }
 }
 

@@ -41,32 +41,30 @@ pub fn code_insert(conn: &mut Conn, row: CodeRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The newest code of a case.
-fn code_latest(conn: &mut Conn, case: CaseId) -> Result<Option<CodeRow>, StoreError> {
-    Ok(dsl::verification_codes
-        .filter(dsl::case_id.eq(case.to_string()))
-        .order((dsl::created_at.desc(), dsl::id.desc()))
-        .first(conn)
-        .optional()?)
-}
-
 /// Uses up one try of an open code that has not ended: of many at once, exactly `most` get one, since the row stays
 /// locked until the transaction ends. None if there is no try to be had.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn code_try(conn: &mut Conn, case: CaseId, most: i64, now: Moment) -> Result<Option<CodeRow>, StoreError> {
-    let Some(newest) = code_latest(conn, case)? else { return Ok(None) };
+    // At most one code of a case is open; which one is marked, not told by its time.
+    let open: Option<String> = dsl::verification_codes
+        .filter(dsl::case_id.eq(case.to_string()))
+        .filter(dsl::state.eq("open"))
+        .select(dsl::id)
+        .first(conn)
+        .optional()?;
+    let Some(open) = open else { return Ok(None) };
     let taken = diesel::update(
         dsl::verification_codes
-            .find(&newest.id)
+            .find(&open)
             .filter(dsl::state.eq("open"))
             .filter(dsl::attempts.lt(most))
             .filter(dsl::expires_at.gt(now.naive_utc())),
     )
     .set(dsl::attempts.eq(dsl::attempts + 1))
     .execute(conn)?;
-    if taken == 1 { Ok(dsl::verification_codes.find(&newest.id).first(conn).optional()?) } else { Ok(None) }
+    if taken == 1 { Ok(dsl::verification_codes.find(&open).first(conn).optional()?) } else { Ok(None) }
 }
 
 /// Ends a code: `used` or `exhausted`.

@@ -220,6 +220,10 @@ both! {
         assert_eq!(bench.get(&format!("/api/v1/requests/{case}/bundle"), &requester).bytes, answer.bytes);
         assert_eq!(bench.audit_kinds(&case).iter().filter(|kind| *kind == "bundle_downloaded").count(), 2);
         bench.clock.advance(chrono::TimeDelta::days(31));
+        rightsdesk::acts::tick(&bench.desk).unwrap();
+        rightsdesk::acts::tick(&bench.desk).unwrap();
+        assert_eq!(std::fs::read_dir(bench.dir.path().join("data/bundles")).unwrap().count(), 0, "its bytes are gone");
+        assert_eq!(bench.audit_kinds(&case).iter().filter(|kind| *kind == "bundle_expired").count(), 1);
         assert_eq!(crate::harness::Answer::of(bench.request("POST", &format!("/api/v1/requests/{case}/code"))).status, 202);
         bench.work();
         let late = bench.post(&format!("/api/v1/requests/{case}/verification"), &json!({"code": bench.code()})).expect(200);
@@ -294,6 +298,7 @@ both! {
         let now = records(&bench, &case, &casey);
         assert_eq!(now.len(), before + 1);
         assert!(now.iter().any(|(id, standing, _)| id == "files/1" && standing == "disclose"));
+        assert_eq!(std::fs::read_dir(bench.dir.path().join("data/spools")).unwrap().count(), 1, "the old spool is gone");
     }
 
     fn a_worker_killed_in_the_middle_of_a_gather_loses_and_doubles_nothing(backend) {
@@ -414,6 +419,11 @@ both! {
         assert_eq!(bench.get(&format!("/api/v1/cases/{case}"), &casey).expect(200)["stage"], "verified");
         std::fs::remove_file(&spools).unwrap();
         std::fs::create_dir(&spools).unwrap();
+        let listed = bench.process(&["jobs", "list", "--json"]).output().unwrap();
+        let listed: Value = serde_json::from_slice(&listed.stdout).unwrap();
+        assert_eq!((listed.as_array().unwrap().len(), listed[0]["job"].as_str()), (1, Some("gather")));
+        let retried = bench.process(&["jobs", "retry"]).output().unwrap();
+        assert_eq!(String::from_utf8(retried.stdout).unwrap(), "Queued again: 0.\n", "a caseworker starts a search");
         bench.take(&case, "gather", &json!({}), &casey).expect(200);
         bench.work();
         assert_eq!(bench.get(&format!("/api/v1/cases/{case}"), &casey).expect(200)["stage"], "review");

@@ -56,6 +56,9 @@ impl Bench {
     }
 
     pub fn with(backend: Backend, options: Options) -> Self {
+        // RUST_LOG shows what the desk says of itself during a test.
+        let filter = tracing_subscriber::EnvFilter::from_default_env();
+        let _ = tracing_subscriber::fmt().with_env_filter(filter).with_test_writer().try_init();
         let dir = tempfile::tempdir().unwrap();
         let path = |name: &str| dir.path().join(name).display().to_string();
         let database = (backend == Backend::Postgres).then(FreshDatabase::create);

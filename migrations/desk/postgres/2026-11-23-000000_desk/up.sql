@@ -128,7 +128,8 @@ CREATE TABLE gathers (
     found BIGINT NOT NULL,
     held BIGINT NOT NULL,
     failed BIGINT NOT NULL,
-    finished_at TIMESTAMP NOT NULL
+    finished_at TIMESTAMP NOT NULL,
+    superseded_at TIMESTAMP
 );
 CREATE INDEX gathers_case ON gathers (case_id);
 
@@ -154,7 +155,8 @@ CREATE TABLE bundles (
     released_at TIMESTAMP,
     expires_at TIMESTAMP,
     superseded_at TIMESTAMP,
-    downloads BIGINT NOT NULL
+    downloads BIGINT NOT NULL,
+    removed_at TIMESTAMP
 );
 CREATE INDEX bundles_case ON bundles (case_id);
 
