@@ -242,3 +242,53 @@ fn wrong_use_exits_with_two_and_every_command_has_help_with_an_example() {
         assert!(out.contains("Example"), "{command:?} shows no example");
     }
 }
+
+/// What a text and its extraction share: no white space, no directional marks, one normal form.
+fn bare(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let marks = ['\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{feff}'];
+    text.nfc().filter(|c| !c.is_whitespace() && !marks.contains(c)).collect()
+}
+
+#[test]
+fn the_demo_leaves_a_bundle_that_other_programs_accept_and_that_holds_every_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let demo = dir.path().join("demo");
+    let (code, out, err) = run(program(&["demo", "--once", "--people", "40", "--dir"]).arg(&demo));
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("DR-20") && out.contains("Due date:") && out.contains("password"), "{out}");
+    let bundle = demo.join("bundle.zip");
+    assert!(out.contains(&bundle.canonicalize().unwrap().display().to_string()), "{out}");
+
+    let (code, tested, _) = run(Command::new("unzip").arg("-t").arg(&bundle));
+    assert!(code == 0 && tested.contains("No errors detected"), "{tested}");
+    let (code, _, _) = run(Command::new("unzip").args(["-q", "-d"]).arg(dir.path()).arg(&bundle));
+    assert_eq!(code, 0);
+    let pdf = dir.path().join("disclosure.pdf");
+    let (code, checked, problems) = run(Command::new("qpdf").arg("--check").arg(&pdf));
+    assert_eq!(code, 0, "{checked}{problems}");
+
+    let (_, text, _) = run(Command::new("pdftotext").args(["-raw"]).arg(&pdf).arg("-"));
+    let text = bare(&text);
+    let json: Value = serde_json::from_slice(&std::fs::read(dir.path().join("records.json")).unwrap()).unwrap();
+    let collections = json["sources"].as_array().unwrap().iter().flat_map(|s| s["collections"].as_array().unwrap());
+    let mut seen = 0;
+    for record in collections.flat_map(|collection| collection["records"].as_array().unwrap()) {
+        for (name, value) in record["fields"].as_object().unwrap() {
+            let Some(value) = value.as_str().filter(|value| !value.trim().is_empty()) else { continue };
+            if value.len() >= 10 && rightsdesk::base::parse_date(&value[..10]).is_ok() {
+                continue; // Shown as people write dates; `plain` has its own tests.
+            }
+            assert!(text.contains(&bare(value)), "{}: {name} is not in the PDF", record["id"]);
+            seen += 1;
+        }
+    }
+    assert!(seen > 80, "only {seen} texts");
+
+    // Made anew over the old one; a folder of somebody else's is left alone.
+    assert_eq!(run(program(&["demo", "--once", "--people", "0", "--dir"]).arg(&demo)).0, 0);
+    let (code, _, err) = run(program(&["demo", "--once", "--dir"]).arg(dir.path()));
+    assert_eq!(code, 2);
+    one_sentence(&err);
+    assert!(pdf.exists());
+}
