@@ -4,16 +4,16 @@ mod args;
 mod output;
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use crate::base::{Clock, SystemClock};
 use crate::bundle::{BundleError, Cover, RecordSource, write_bundle};
-use crate::datamap::{self, DataMap, MapFile};
 use crate::files::spool::{Rules, SpoolWriter};
 use crate::gather::{SourceSet, gather};
 use crate::sources::Limits;
 use crate::subject::Verified;
+use crate::wiring;
 
 use super::Failure;
 
@@ -27,7 +27,7 @@ pub use args::Args;
 pub fn run(args: Args) -> Result<(), Failure> {
     let subject = args.subject().map_err(Failure::Usage)?;
     let sources = args.sources().map_err(Failure::Usage)?;
-    let map = load_map(&args.map)?;
+    let map = wiring::data_map(&args.map)?;
     let limits = Limits { search: Duration::from_secs(args.timeout), ..Limits::default() };
     let mut sources = SourceSet::of(&map, &sources, limits).map_err(|error| Failure::Usage(error.to_string()))?;
     let name = subject.name.clone();
@@ -65,17 +65,6 @@ pub fn run(args: Args) -> Result<(), Failure> {
         records.collections().len(),
         failed.join(", ")
     )))
-}
-
-fn load_map(paths: &[PathBuf]) -> Result<DataMap, Failure> {
-    let mut texts = Vec::new();
-    for path in paths {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Failure::Failed(format!("the data map {} could not be read: {error}", path.display())))?;
-        texts.push((path.display().to_string(), text));
-    }
-    let files: Vec<MapFile<'_>> = texts.iter().map(|(name, text)| MapFile { name, text }).collect();
-    Ok(datamap::read(&files)?)
 }
 
 /// Writes the bundle beside its place, readable by the operator only, and renames it there when it is whole.

@@ -12,7 +12,7 @@ use crate::sources::fill::{MysqlText, Target};
 /// Arguments of `rightsdesk sample`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    rightsdesk sample --people 1000 --seed 7 --into sqlite:///tmp/website.db\n  \
+    rightsdesk sample --people 1000 --seed 7 --into sqlite://website.sqlite\n  \
     rightsdesk sample --people 400000 --into postgres://postgres@127.0.0.1/website   (a million bookings)\n  \
     rightsdesk sample --people 1000 --mysql-text | mariadb website")]
 pub struct Args {

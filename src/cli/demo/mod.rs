@@ -16,7 +16,7 @@ use crate::{web, wiring};
 
 /// Arguments of `rightsdesk demo`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  rightsdesk demo --dir /tmp/demo --port 8080")]
+#[command(after_help = "Example:\n  rightsdesk demo --dir my-demo --port 8080")]
 pub struct DemoArgs {
     /// The folder of the demo. It is made anew: what an earlier demo left there is removed.
     #[arg(long, value_name = "DIR", default_value = "rightsdesk-demo")]

@@ -4,7 +4,7 @@
 #[derive(Debug, thiserror::Error)]
 pub enum FillError {
     /// The address names no database that can be filled.
-    #[error("the database address must start with sqlite:// or postgres://, for example sqlite:///tmp/website.db")]
+    #[error("the database address must start with sqlite:// or postgres://, for example sqlite://website.sqlite")]
     Address,
     /// The database does not answer.
     #[error("the {backend} database could not be opened: check the address, the account and that the server runs")]
