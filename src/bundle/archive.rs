@@ -79,7 +79,11 @@ struct Archive<W: Write> {
 impl<W: Write> Archive<W> {
     fn entries(&mut self, cover: &Cover, records: &dyn RecordSource) -> Result<(), BundleError> {
         self.entry("index.html", &mut |out| viewer::write(out, cover, records))?;
+        // Its streams are deflated already: a second time takes long and gains nothing.
+        let deflated = self.options;
+        self.options = deflated.compression_method(CompressionMethod::Stored).compression_level(None);
         self.entry("disclosure.pdf", &mut |out| pdf::write_disclosure(out, cover, records).map(|_| ()))?;
+        self.options = deflated;
         self.entry("records.json", &mut |out| json::write(out, cover, records))?;
         self.entry("records.schema.json", &mut |out| Ok(out.write_all(schema::RECORDS.as_bytes())?))?;
         let manifest = manifest::render(cover, records, &self.files).map_err(io::Error::from)?;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustybuzz::{Direction, Feature, UnicodeBuffer};
+use rustybuzz::{Direction, Feature, Script, ShapePlan, UnicodeBuffer};
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 
 use super::faces::{FaceId, Faces};
@@ -113,6 +113,8 @@ pub const LONGEST_WORD_BYTES: usize = 1024;
 pub struct Shaper {
     faces: Faces,
     words: [HashMap<Box<str>, Arc<Word>>; 8],
+    /// How a face shapes a script: the same for every text, and slow to work out.
+    plans: HashMap<(FaceId, Face, bool, Script), ShapePlan>,
 }
 
 /// What draws a piece of text.
@@ -126,7 +128,7 @@ enum Drawn {
 impl Shaper {
     /// With no face parsed and no word known.
     pub fn new() -> Self {
-        Self { faces: Faces::new(), words: Default::default() }
+        Self { faces: Faces::new(), words: Default::default(), plans: HashMap::new() }
     }
 
     /// The word shaped, from what is known or anew.
@@ -243,8 +245,11 @@ impl Shaper {
         buffer.push_str(text);
         buffer.guess_segment_properties();
         buffer.set_direction(if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight });
-        let features = features(id, face);
-        let shaped = rustybuzz::shape(&parsed.face, &features, buffer);
+        let (direction, script) = (buffer.direction(), buffer.script());
+        let plan = self.plans.entry((id, face, right_to_left, script)).or_insert_with(|| {
+            ShapePlan::new(&parsed.face, direction, Some(script), buffer.language().as_ref(), &features(id, face))
+        });
+        let shaped = rustybuzz::shape_with_plan(&parsed.face, plan, buffer);
         let glyphs: Vec<_> = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).collect();
         let advance: i32 = glyphs.iter().map(|(_, position)| position.x_advance).sum();
         let thousandths = |units: i32| (parsed.ems(units) * 1000.0).round();
