@@ -92,7 +92,7 @@ pub fn data_map(files: &[std::path::PathBuf]) -> Result<DataMap, WiringError> {
     let mut texts = Vec::new();
     for path in files {
         let text = std::fs::read_to_string(path)
-            .map_err(|e| fault(format!("the data map {} cannot be read ({})", path.display(), e.kind())))?;
+            .map_err(|e| fault(format!("the data map {} could not be read ({})", path.display(), e.kind())))?;
         texts.push((path.display().to_string(), text));
     }
     let files: Vec<MapFile<'_>> = texts.iter().map(|(name, text)| MapFile { name, text }).collect();
