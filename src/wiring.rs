@@ -31,6 +31,12 @@ fn fault(text: impl std::fmt::Display) -> WiringError {
 /// # Errors
 /// [`WiringError`] naming the first part that cannot be built.
 pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError> {
+    // SQLite would make a file of any name: a mistyped one must not look like an empty desk.
+    if let Some(path) = config.database.url.expose_secret().strip_prefix("sqlite://")
+        && !Path::new(path).exists()
+    {
+        return Err(fault("database.url names no file: correct it, or run rightsdesk migrate to make it"));
+    }
     let store = store(config)?;
     let files = Files::open(&config.desk.data_dir).map_err(|e| fault(format!("desk.data_dir: {e}")))?;
     let post = post(&config.post)?;

@@ -1,6 +1,6 @@
 //! A request comes in: by the public door, or logged by a caseworker with its true date.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Actor, Event};
@@ -10,9 +10,10 @@ use crate::deadline::{FactKind, Right};
 use crate::store::{CaseRow, Conn, NewCase, audit_append, case_insert, case_update, cases_from_since, once};
 use crate::subject::Identifier;
 
-use super::clock::{Noted, reclock, record_fact};
+use super::clock::{AsOf, Noted, reclock, record_fact};
 use super::desk::Desk;
 use super::error::ActError;
+use super::holidays::holidays;
 use super::moving::By;
 use super::queue::Job;
 
@@ -115,6 +116,13 @@ pub fn log_request(desk: &Desk, request: NewRequest, staff: &str, key: Option<&O
     }
     let by = By { actor: Actor::Staff(staff.to_owned()), version: None };
     desk.store.write(|conn| {
+        let first = holidays(conn, desk, AsOf::Now)?.known_years(desk.settings.division).map(|(first, _)| first);
+        if let (Some(first), Some(date)) = (first, request.received_on)
+            && date.year() < first
+        {
+            let problem = format!("no date before {first} can be counted from: check the year");
+            return Err(ActError::field("received_on", problem));
+        }
         keep_once(conn, key, now, |conn| {
             let case = keep(conn, desk, &request, &by, now)?;
             Ok(Received { id: case.case_id()?, reference: case.reference, status: case.stage })

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::audit::Event;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, Stage, step};
-use crate::deadline::{Step, internal_target};
+use crate::deadline::{Deadline, Step, internal_target};
 use crate::store::{
     CaseFilter, CaseRow, Conn, audit_page, bundle_current, case_by_id, case_page, gather_latest, identifiers,
 };
@@ -153,6 +153,14 @@ pub struct GatherSummary {
     pub finished_at: Moment,
 }
 
+/// A date past the known bank holidays cannot be computed; the case can be read and worked on all the same, without one.
+fn computable(deadline: Result<Deadline, ActError>) -> Result<Option<Deadline>, ActError> {
+    match deadline {
+        Err(ActError::Refused(_)) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
 /// What the requester sees of their case.
 ///
 /// # Errors
@@ -163,7 +171,7 @@ pub fn status(desk: &Desk, opened: Opened) -> Result<StatusView, ActError> {
     desk.store.read(|conn| {
         let case = case_by_id(conn, id)?;
         let stage = case.stage()?;
-        let deadline = deadline_of(conn, desk, &case, AsOf::Now)?;
+        let deadline = computable(deadline_of(conn, desk, &case, AsOf::Now))?;
         let released = bundle_current(conn, id)?
             .is_some_and(|bundle| bundle.released_at.is_some() && bundle.expires_at > Some(now.naive_utc()));
         Ok(StatusView {
@@ -173,8 +181,8 @@ pub fn status(desk: &Desk, opened: Opened) -> Result<StatusView, ActError> {
             status: stage,
             status_plain: stage.plain(),
             received_on: case.received_on,
-            due_on: deadline.due,
-            working: deadline.working,
+            due_on: deadline.as_ref().and_then(|deadline| deadline.due),
+            working: deadline.map(|deadline| deadline.working).unwrap_or_default(),
             timeline: timeline(conn, id)?,
             asked: asked(stage, case.lapsed_from()?),
             bundle_ready: stage == Stage::Released && released,
@@ -255,7 +263,7 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
     desk.store.read(|conn| {
         let case = case_by_id(conn, id)?;
         let stage = case.stage()?;
-        let deadline = deadline_of(conn, desk, &case, AsOf::Now)?;
+        let deadline = computable(deadline_of(conn, desk, &case, AsOf::Now))?;
         let identifiers = identifiers(conn, id)?
             .into_iter()
             .map(|row| CaseIdentifier { kind: row.kind, value: row.value, verified: row.verified_at.is_some() })
@@ -275,8 +283,9 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
             .collect();
         let details = case.details.clone();
         let scope = serde_json::from_str(&case.scope).ok();
-        let target_on = internal_target(&deadline, desk.settings.clock.target_days);
-        let working = deadline.working;
+        let target_on =
+            deadline.as_ref().and_then(|deadline| internal_target(deadline, desk.settings.clock.target_days));
+        let working = deadline.map(|deadline| deadline.working).unwrap_or_default();
         Ok(CaseView { target_on, working, identifiers, scope, details, gather, moves, ..summary(case, desk)? })
     })
 }

@@ -27,6 +27,7 @@ pub use args::Args;
 pub fn run(args: Args) -> Result<(), Failure> {
     let subject = args.subject().map_err(Failure::Usage)?;
     let sources = args.sources().map_err(Failure::Usage)?;
+    args.out_is_free().map_err(Failure::Usage)?;
     let map = wiring::data_map(&args.map)?;
     let limits = Limits { search: Duration::from_secs(args.timeout), ..Limits::default() };
     let mut sources = SourceSet::of(&map, &sources, limits).map_err(|error| Failure::Usage(error.to_string()))?;

@@ -64,14 +64,15 @@ pub struct Lease {
     pub token: String,
 }
 
-/// Queues `job`. Does nothing if one with its dedupe key exists.
+/// Queues `job`. If one with its dedupe key exists nothing is made; one that was given up begins again.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn job_enqueue(conn: &mut Conn, job: NewJob, now: Moment) -> Result<(), StoreError> {
     if let Some(key) = &job.dedupe_key {
-        let known: i64 = dsl::jobs.filter(dsl::dedupe_key.eq(key)).count().get_result(conn)?;
-        if known > 0 {
+        let known: Option<String> = dsl::jobs.filter(dsl::dedupe_key.eq(key)).select(dsl::id).first(conn).optional()?;
+        if let Some(id) = known {
+            job_retry(conn, &id, now)?;
             return Ok(());
         }
     }

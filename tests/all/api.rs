@@ -459,4 +459,48 @@ both! {
         refused.problem(409);
         assert!(refused.text().contains("no data map"));
     }
+
+    fn a_mistyped_year_is_refused_before_it_makes_a_case_that_cannot_be_read(backend) {
+        let bench = Bench::new(backend);
+        let staff = bench.staff("jo", Role::Caseworker);
+        for date in ["2016-11-20", "0001-01-01", "1899-12-31"] {
+            let body = json!({"received_on": date, "right": "access", "channel": "post", "subject": {"name": "Ann Lee"}});
+            assert_eq!(bench.post_as("/api/v1/cases", &body, &staff).problem(422), ["received_on"], "{date}");
+        }
+        // What lies past the known bank holidays has no date yet, and is a case like any other.
+        bench.clock.set("2031-03-03T09:30:00Z".parse().unwrap());
+        let staff = bench.post("/api/v1/sessions", &json!({"username": "jo", "password": crate::harness::STAFF_PASSWORD})).expect(201)["token"].as_str().unwrap().to_owned();
+        let (id, token) = bench.verified_request(subject());
+        let case = bench.get(&format!("/api/v1/cases/{id}"), &staff).expect(200);
+        assert!(case["due_on"].is_null());
+        assert!(bench.get(&format!("/api/v1/requests/{id}"), &token).expect(200)["due_on"].is_null());
+        bench.take(&id, "assign", &json!({"assignee": "jo"}), &staff).expect(200);
+        bench.work();
+    }
+
+    fn a_code_can_be_had_after_the_post_was_down(backend) {
+        let settings = vec![("RIGHTSDESK_JOBS__ATTEMPTS".into(), "1".into())];
+        let bench = Bench::with(backend, Options { settings, ..Options::default() });
+        let post = bench.dir.path().join("post");
+        std::fs::remove_dir(&post).unwrap();
+        let id = bench.post("/api/v1/requests", &request()).expect(201)["id"].as_str().unwrap().to_owned();
+        let again = || Answer::of(bench.request("POST", &format!("/api/v1/requests/{id}/code"))).status;
+        bench.work();
+        assert_eq!(again(), 202);
+        bench.work();
+        std::fs::create_dir(&post).unwrap();
+        assert_eq!(again(), 202);
+        bench.work();
+        let body = json!({"code": bench.code()});
+        bench.post(&format!("/api/v1/requests/{id}/verification"), &body).expect(200);
+        bench.work();
+    }
+
+    fn nobody_without_permission_is_told_what_is_wrong_with_a_body(backend) {
+        let bench = Bench::with(backend, Options { jobs_may_remain: true, ..Options::default() });
+        let (case, _) = bench.verified_request(subject());
+        let auditor = bench.staff("audrey", Role::Auditor);
+        bench.post_as(&format!("/api/v1/cases/{case}/facts"), &json!({}), &auditor).problem(403);
+        bench.post_as(&format!("/api/v1/requests/{case}/messages"), &json!({}), "a.b.c").problem(401);
+    }
 }

@@ -204,6 +204,29 @@ fn the_configuration_names_every_fault_and_no_secret() {
 }
 
 #[test]
+fn a_mistyped_database_is_not_made_and_a_source_is_not_written_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("desk.sqlite");
+    let demo = dir.path().join("demo");
+    assert_eq!(run(program(&["demo", "--once", "--people", "0", "--dir"]).arg(&demo)).0, 0);
+    let url = format!("sqlite://{}", path.display());
+    let (code, _, err) =
+        run(program(&["audit", "verify", "--database-url", &url, "--config"]).arg(demo.join("rightsdesk.toml")));
+    assert_eq!(code, 1);
+    assert!(err.contains("names no file"), "{err}");
+    assert!(!path.exists());
+
+    let site = demo.join("website.sqlite");
+    let before = std::fs::read(&site).unwrap();
+    let source = format!("csap=sqlite://{}", site.display());
+    let mut gather = program(&["gather", "--source", &source, "--email", "a@example.org", "--map"]);
+    let (code, _, err) = run(gather.arg(demo.join("data-map.yml")).arg("--out").arg(&site));
+    assert_eq!(code, 2);
+    one_sentence(&err);
+    assert_eq!(std::fs::read(&site).unwrap(), before);
+}
+
+#[test]
 fn output_into_a_closed_pipe_ends_quietly() {
     for arguments in ["openapi", "completions bash"] {
         let shell = format!("{} {arguments} | head -c 10 >/dev/null", env!("CARGO_BIN_EXE_rightsdesk"));

@@ -1,6 +1,6 @@
 //! The arguments of `rightsdesk gather`, and what they mean.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -101,6 +101,20 @@ impl Args {
             identifiers,
             claimed: Vec::new(),
         })
+    }
+
+    /// Refuses to write the bundle over what it is made from.
+    ///
+    /// # Errors
+    /// The sentence to show.
+    pub fn out_is_free(&self) -> Result<(), String> {
+        let Ok(out) = self.out.canonicalize() else { return Ok(()) };
+        let databases =
+            self.source.iter().filter_map(|text| text.split_once("sqlite://")).map(|(_, path)| Path::new(path));
+        let same = databases
+            .chain(self.map.iter().map(PathBuf::as_path))
+            .any(|path| path.canonicalize().is_ok_and(|path| path == out));
+        if same { Err("--out is a source or a data map: name another file for the bundle".to_owned()) } else { Ok(()) }
     }
 
     /// The named sources.

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::body::Body;
 use super::super::bridge::{SharedDesk, act};
 use super::super::conditional::{Seen, etag};
-use super::super::guard::{Allowed, ReadCases, WorkCases, case_id};
+use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{self, By, CaseView, FactView, NewFact};
@@ -110,10 +110,8 @@ pub(super) async fn list(
 )]
 pub(super) async fn record(
     desk: SharedDesk,
-    allowed: Allowed<WorkCases>,
-    seen: Seen,
     id: web::Path<String>,
-    body: Body<FactBody>,
+    Then(allowed, Then(seen, body)): Then<Allowed<WorkCases>, Then<Seen, Body<FactBody>>>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
     let body = body.value;

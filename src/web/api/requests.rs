@@ -150,8 +150,7 @@ pub(super) async fn bundle(desk: SharedDesk, requester: Requester) -> Result<Htt
 )]
 pub(super) async fn message(
     desk: SharedDesk,
-    requester: Requester,
-    body: Body<MessageBody>,
+    Then(requester, body): Then<Requester, Body<MessageBody>>,
 ) -> Result<HttpResponse, Problem> {
     let mut checks = Checks::default();
     let words = checks.prose("words", &body.value.words, 4_000);
