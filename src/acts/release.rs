@@ -5,7 +5,7 @@ use std::fs::File;
 use chrono::TimeDelta;
 
 use crate::audit::{Actor, Event};
-use crate::base::Moment;
+use crate::base::{Moment, clamp_i64};
 use crate::bundle::{Cover, write_bundle};
 use crate::case::{CaseId, Move, Relationship, Stage};
 use crate::files::spool::Spool;
@@ -78,7 +78,7 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
                 case_id: id.to_string(),
                 file: name.clone(),
                 sha256: written.sha256.clone(),
-                size_bytes: i64::try_from(written.size_bytes).unwrap_or(i64::MAX),
+                size_bytes: clamp_i64(written.size_bytes),
                 built_at: now.naive_utc(),
                 released_at: None,
                 expires_at: None,

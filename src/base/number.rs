@@ -25,19 +25,6 @@ pub fn clamp_i64(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// A wide integer as `i32`, clamped to its range.
-#[must_use]
-pub fn clamp_i32(n: i64) -> i32 {
-    i32::try_from(n).unwrap_or(if n < 0 { i32::MIN } else { i32::MAX })
-}
-
-/// The nearest `f64` of a count, for ratios and progress.
-#[must_use]
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a ratio needs no more than 53 bits")]
-pub fn f64_from(count: u64) -> f64 {
-    count as f64
-}
-
 /// The nearest `f32` of a count, for page geometry.
 #[must_use]
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "page geometry needs no more than 24 bits")]

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::base::{Moment, u64_from};
+use crate::base::{Moment, hex, u64_from};
 
 use super::manifest::{self, FileEntry};
 use super::model::{BundleError, Cover, RecordSource};
@@ -102,7 +102,7 @@ impl<W: Write> Archive<W> {
         out.flush()?;
         drop(out);
         let Hashed { digest, size, .. } = hashed;
-        let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(&digest.finalize());
         self.files.push(FileEntry { path: path.to_owned(), sha256, size });
         Ok(())
     }

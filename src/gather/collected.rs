@@ -206,7 +206,7 @@ pub(super) fn identifier(
         digest.update(text.unwrap_or_default().as_bytes());
     }
     let digest = digest.finalize();
-    let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let short = crate::base::hex(digest.get(..8).unwrap_or_default());
     let mut id = match joined(&plan.mapped_key) {
         Some(key) => format!("{prefix}/{key}~{short}"),
         None => format!("{prefix}/~{short}"),

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::base::hex;
 use crate::datamap::DataMap;
 use crate::subject::Subject;
 
@@ -14,7 +15,7 @@ pub(super) fn fingerprint(map: &DataMap, subject: &Subject) -> String {
     let mut digest = Sha256::new();
     digest.update(format!("{map:?}").as_bytes());
     digest.update(format!("{subject:?}").as_bytes());
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest.finalize())
 }
 
 impl Gather<'_> {
