@@ -159,10 +159,12 @@ impl Bench {
         Answer::of(self.request("POST", &path).json(body).bearer_auth(token).header("If-Match", seen.header("etag")))
     }
 
-    /// The letters sent so far, oldest first, as they went out.
+    /// The letters sent so far, oldest first, as they went out. A letter that another process is still writing aside has
+    /// another extension, and may be gone by the time it is opened.
     pub fn letters(&self) -> Vec<String> {
         let mut files: Vec<PathBuf> =
             std::fs::read_dir(self.dir.path().join("post")).unwrap().map(|e| e.unwrap().path()).collect();
+        files.retain(|path| path.extension().is_some_and(|extension| extension == "eml"));
         files.sort();
         files.into_iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
     }
