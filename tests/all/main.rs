@@ -12,6 +12,7 @@ mod datamap;
 mod gather;
 mod house;
 mod line;
+mod pages;
 mod pdf;
 mod post;
 mod store;

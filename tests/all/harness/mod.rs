@@ -1,6 +1,7 @@
 //! What the integration tests stand on: a desk on a fresh SQLite file or a fresh PostgreSQL database, with a clock that
 //! stands still, a post box that is a folder, and a real server that is called over HTTP.
 
+pub mod browser;
 mod client;
 mod desk;
 pub mod postgres;
