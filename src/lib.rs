@@ -7,6 +7,7 @@
 
 // Floor 1: base (pure).
 pub mod base;
+pub mod wording;
 
 // Floor 2: the law and the case (pure: no IO, no clock, no database).
 pub mod calendar;
