@@ -1,6 +1,6 @@
 // Compiles the vendored front end: `node build.mjs OUT`, in a folder where package.json is installed (see ./build).
 // Writes OUT/{govuk,moj}.{css,js} and the pictures that moj.css names, and says how big they are.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as esbuild from 'esbuild'
@@ -8,7 +8,7 @@ import postcss from 'postcss'
 import * as sass from 'sass'
 
 const out = process.argv[2]
-const images = { moj: 'node_modules/@ministryofjustice/frontend/moj/assets/images' }
+const images = 'node_modules/@ministryofjustice/frontend/moj/assets/images'
 const version = (name) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version
 const banners = {
   govuk: `/*! govuk-frontend ${version('govuk-frontend')}, MIT, see GOVUK-LICENCE.txt */`,
@@ -40,11 +40,11 @@ for (const name of ['govuk', 'moj']) {
   const { css } = sass.compile(`${name}.scss`, { loadPaths: ['.'], quietDeps: true, sourceMap: false, charset: false })
   const small = await esbuild.transform(withoutCrown(css), { loader: 'css', minify: true, legalComments: 'none', target: 'chrome90' })
   write(`${name}.css`, `${banners[name]}\n${small.code}`)
+  // Pictures lie beside the style sheet, named moj-..., so that their address is relative to its own.
   for (const [, url] of small.code.matchAll(/url\(["']?([^"')]+)/g)) {
-    const [folder, file] = url.split('/')
-    if (!images[folder] || !/^[\w-]+\.svg$/.test(file)) throw new Error(`${name}.css names ${url}`)
-    mkdirSync(join(out, folder), { recursive: true })
-    copyFileSync(join(images[folder], file), join(out, url))
+    const file = url.replace(/^moj-/, '')
+    if (name !== 'moj' || !/^icon-[\w-]+\.svg$/.test(file)) throw new Error(`${name}.css names ${url}`)
+    copyFileSync(join(images, file), join(out, url))
   }
   const bundle = await esbuild.build({
     entryPoints: [`${name}.js`], bundle: true, minify: true, write: false, format: 'esm', target: 'es2020', legalComments: 'none',
