@@ -12,6 +12,7 @@ mod public;
 mod server;
 mod shape;
 mod stream;
+pub mod ui;
 mod watch;
 
 pub use api::openapi_json;
