@@ -37,12 +37,12 @@ export const cases = {
   messages: [
     ['two days', {
       label: 'Messages', items: [
-        { id: 1, text: 'Which <years>?', type: 'sent', sender: 'The team', timestamp: { date: '1 November 2026', time: '9:05am' } },
-        { id: 2, text: 'All of them', type: 'received', sender: 'Ann Lee', timestamp: { date: '1 November 2026', time: '10am' } },
-        { id: 3, html: '<p>Thank you</p>', type: 'sent', sender: 'The team', timestamp: { date: '2 November 2026', time: '8am' } },
+        { id: 1, text: 'Which <years>?', type: 'sent', sender: 'The team', timestamp: { date: '2026-11-01', time: '09:05' } },
+        { id: 2, text: 'All of them', type: 'received', sender: 'Ann Lee', timestamp: { date: '2026-11-01', time: '10:00' } },
+        { id: 3, html: '<p>Thank you</p>', type: 'sent', sender: 'The team', timestamp: { date: '2026-11-02', time: '08:00' } },
       ],
     }],
-    ['id, classes, attributes', { id: 'talk', classes: 'extra', attributes: { 'data-x': 'y' }, items: [{ text: 'Hello', type: 'sent', sender: 'A', timestamp: { date: '1 May 2026', time: '1pm' } }] }],
+    ['id, classes, attributes', { id: 'talk', classes: 'extra', attributes: { 'data-x': 'y' }, items: [{ text: 'Hello', type: 'sent', sender: 'A', timestamp: { date: '2026-05-01', time: '13:00' } }] }],
   ],
   'page-header-actions': [
     ['default', { heading: { text: 'Cases' }, items: [{ text: 'Log a request', href: '/cases/new' }] }],
@@ -53,9 +53,9 @@ export const cases = {
     ['pages', {
       results: { from: 11, to: 20, count: 45, text: 'cases' },
       previous: { text: 'Previous', href: '?p=1' }, next: { text: 'Next', href: '?p=3' },
-      items: [{ text: '1', href: '?p=1' }, { text: '2', href: '?p=2', selected: true }, { type: 'dots' }, { text: '5', href: '?p=5' }],
+      items: [{ number: 1, href: '?p=1' }, { number: 2, href: '?p=2', current: true }, { ellipsis: true }, { number: 5, href: '?p=5' }],
     }],
-    ['classes', { classes: 'extra', landmarkLabel: 'Cases', items: [{ text: '1', href: '?p=1' }, { text: '2', href: '?p=2' }] }],
+    ['classes', { classes: 'extra', landmarkLabel: 'Cases', items: [{ number: 1, href: '?p=1' }, { number: 2, href: '?p=2' }] }],
   ],
   'side-navigation': [
     ['one list', { label: 'Case', items: [{ text: 'Overview', href: '/1', active: true }, { text: 'Records', href: '/2' }] }],

@@ -94,7 +94,19 @@ fn all_cases() -> Vec<Case> {
         "textarea" => Textarea,
         "warning-text" => WarningText,
     }
-    for folder in ["govuk"] {
+    run! { "moj":
+        "badge" => Badge,
+        "button-menu" => ButtonMenu,
+        "filter" => Filter,
+        "identity-bar" => IdentityBar,
+        "messages" => Messages,
+        "page-header-actions" => PageHeaderActions,
+        "pagination" => ResultPages,
+        "side-navigation" => SideNavigation,
+        "sub-navigation" => SubNavigation,
+        "timeline" => Timeline,
+    }
+    for folder in ["govuk", "moj"] {
         for entry in std::fs::read_dir(data().join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let name = format!("{folder}/{}", path.file_stem().unwrap().to_str().unwrap());
@@ -149,6 +161,12 @@ fn run<T: DeserializeOwned + Template>(folder: &str, component: &'static str) ->
     assert!(!list.is_empty());
     let compare = |case: &Value| {
         let mut given = case["options"].clone();
+        if let Some([from, to, count, what]) =
+            given.get("results").map(|r| ["from", "to", "count", "text"].map(|k| &r[k]))
+        {
+            let what = what.as_str().unwrap();
+            given["results"] = format!("Showing {from} to {to} of {count} total {what}").into();
+        }
         if component == "footer" && given.get("contentLicence").is_none() {
             given["contentLicence"] = serde_json::json!({"html": DEFAULT_LICENCE});
         }

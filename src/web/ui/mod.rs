@@ -15,6 +15,7 @@ mod file_upload;
 mod frame;
 mod inline;
 mod input;
+mod moj;
 mod navigation;
 mod notice;
 mod pagination;
@@ -45,6 +46,11 @@ pub use frame::{
 };
 pub use inline::{Code, Heading, Hidden, LineBreak, Link, List, Paragraph, Strong, Time};
 pub use input::{Affix, Input};
+pub use moj::{
+    Badge, ButtonMenu, Filter, FilterCategory, FilterLayout, FilterLink, IdentityBar, MenuButton, Message, MessageKind,
+    MessageTime, Messages, PageHeaderActions, PageHeading, ResultPages, SelectedFilters, SideNavigation, SideSection,
+    SubNavigation, Timeline, TimelineItem, TimelineMoment,
+};
 pub use navigation::{
     BackLink, Breadcrumb, Breadcrumbs, LanguageItem, LanguageNavigation, NavigationItem, ServiceNavigation, SkipLink,
     Slots,
@@ -55,7 +61,7 @@ pub use part::Part;
 pub use password_input::{PasswordButton, PasswordInput};
 pub use select::{Select, SelectItem};
 pub use summary_list::{Action, Actions, Card, Cell as SummaryCell, SummaryList, SummaryRow};
-pub use table::{Cell, Table};
+pub use table::{Cell, Sorted, Table};
 pub use tabs::{Tab, TabPanel, Tabs};
 pub use task_list::{Task, TaskList, TaskStatus, TaskTitle};
 pub use textarea::{CharacterCount, CountMessage, Plurals, Textarea};

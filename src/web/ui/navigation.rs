@@ -142,6 +142,8 @@ pub struct NavigationItem {
     pub current: bool,
     /// This page belongs to it.
     pub active: bool,
+    /// Further classes, in a sub-navigation.
+    pub classes: Classes,
     /// Further attributes.
     pub attributes: Attributes,
 }

@@ -61,6 +61,39 @@ impl Cell {
     }
 }
 
+/// How a column that scripts can sort is sorted now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sorted {
+    /// It is not.
+    #[default]
+    No,
+    /// The least first.
+    Ascending,
+    /// The greatest first.
+    Descending,
+}
+
+impl Cell {
+    /// The heading of a column that scripts can sort: see [`Table::sortable`].
+    #[must_use]
+    pub fn sorted(mut self, sorted: Sorted) -> Self {
+        let sorted = match sorted {
+            Sorted::No => "none",
+            Sorted::Ascending => "ascending",
+            Sorted::Descending => "descending",
+        };
+        self.attributes = self.attributes.with("aria-sort", sorted);
+        self
+    }
+
+    /// What the cell is sorted by, if not by what it says: a number, or an ISO date.
+    #[must_use]
+    pub fn sort_value(mut self, value: impl Into<String>) -> Self {
+        self.attributes = self.attributes.with("data-sort-value", value);
+        self
+    }
+}
+
 setters! { Cell {
     /// With further classes.
     classes: Classes,
@@ -79,6 +112,14 @@ impl Table {
     #[must_use]
     pub fn row<T: Into<Cell>>(mut self, cells: impl IntoIterator<Item = T>) -> Self {
         self.rows.push(cells.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// With scripts (`moj.js`), a column whose heading is [`Cell::sorted`] can be sorted by pressing its heading: the rows
+    /// that are on the page, not those of other pages.
+    #[must_use]
+    pub fn sortable(mut self) -> Self {
+        self.attributes = self.attributes.with("data-module", "moj-sortable-table");
         self
     }
 
