@@ -7,10 +7,12 @@ mod bridge;
 mod conditional;
 mod guard;
 mod health;
+mod pages;
 mod problem;
 mod public;
 mod server;
 mod shape;
+mod staff;
 mod stream;
 mod watch;
 

@@ -9,7 +9,7 @@ use actix_web::{App, HttpResponse, HttpServer, middleware, web};
 
 use super::body::BodyLimit;
 use super::problem::Problem;
-use super::{api, health, public, watch};
+use super::{api, health, pages, public, staff, watch};
 use crate::acts::Desk;
 use crate::config::HttpConfig;
 
@@ -79,11 +79,14 @@ fn serve(
                 .app_data(data.clone())
                 .app_data(web::PayloadConfig::new(limit))
                 .app_data(BodyLimit(limit))
+                .wrap(middleware::from_fn(pages::faults_as_pages))
                 .wrap(middleware::Compress::default())
                 .wrap(middleware::from_fn(watch::watch))
                 .service(health::healthz)
                 .service(health::readyz)
+                .configure(pages::assets::routes)
                 .configure(public::routes)
+                .configure(staff::routes)
                 .configure(api::routes)
                 .default_service(web::to(unknown))
         })
