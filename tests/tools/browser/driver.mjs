@@ -127,5 +127,9 @@ createInterface({ input: process.stdin }).on('line', line => {
       answer({ id, error: String(error?.message ?? error) })
     }
   }))
-}).on('close', async () => { await browser.close(); process.exit(0) })
+}).on('close', async () => {
+  await Promise.all(queues.values())
+  await browser.close()
+  process.exit(0)
+})
 answer({ id: 0, ok: 'ready' })
