@@ -14,6 +14,7 @@ mod server;
 mod shape;
 mod staff;
 mod stream;
+mod unambiguous;
 mod watch;
 
 pub use api::openapi_json;

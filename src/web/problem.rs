@@ -55,6 +55,18 @@ impl Problem {
         )
     }
 
+    /// The body is compressed.
+    pub(super) fn encoded() -> Self {
+        let detail = "send the body as it is, without Content-Encoding";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The request is compressed", detail)
+    }
+
+    /// The body takes too long to arrive.
+    pub(super) fn slow(what: &str) -> Self {
+        let detail = format!("the {what} took too long to arrive: send it again");
+        Self::new(StatusCode::REQUEST_TIMEOUT, "slow", "The request took too long", detail)
+    }
+
     /// The body is not a form by its own word.
     pub(super) fn not_a_form() -> Self {
         Self::new(

@@ -13,6 +13,9 @@ use super::{api, health, pages, public, staff, watch};
 use crate::acts::Desk;
 use crate::config::HttpConfig;
 
+/// A body may take this many times as long to arrive as a head.
+const BODY_TIMES: u64 = 3;
+
 /// The server could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
@@ -72,13 +75,16 @@ fn serve(
     started: &std::sync::mpsc::Sender<ServerHandle>,
 ) -> std::io::Result<()> {
     let data = web::Data::from(desk);
-    let limit = http.body_limit_bytes;
+    let limit = BodyLimit {
+        bytes: http.body_limit_bytes,
+        time: Duration::from_secs(http.slow_client_seconds.saturating_mul(BODY_TIMES)),
+    };
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(data.clone())
-                .app_data(web::PayloadConfig::new(limit))
-                .app_data(BodyLimit(limit))
+                .app_data(web::PayloadConfig::new(limit.bytes))
+                .app_data(limit)
                 .wrap(middleware::from_fn(pages::faults_as_pages))
                 .wrap(middleware::Compress::default())
                 .wrap(middleware::from_fn(watch::watch))

@@ -5,9 +5,9 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_TYPE, HeaderMap, ORIGIN};
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 
-use super::super::body::BodyLimit;
+use super::super::body::whole_body;
 use super::super::bridge::SharedDesk;
 use super::super::problem::Problem;
 use super::cookies::Jar;
@@ -56,7 +56,7 @@ impl FromRequest for Posted {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let bytes = web::Bytes::from_request(&request, payload);
+        let bytes = whole_body(&request, payload, "form");
         Box::pin(async move {
             let form = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
                 value.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
@@ -64,15 +64,7 @@ impl FromRequest for Posted {
             if !form {
                 return Err(Problem::not_a_form());
             }
-            let limit = request.app_data::<BodyLimit>().map_or(0, |limit| limit.0);
-            let bytes = bytes.await.map_err(|e| {
-                if e.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE {
-                    Problem::too_large(limit)
-                } else {
-                    Problem::malformed("the form did not arrive whole: send it again")
-                }
-            })?;
-            let fields = Fields::of(&bytes);
+            let fields = Fields::of(&bytes.await?);
             check(&request, fields.raw(TOKEN_FIELD))?;
             Ok(Self(fields))
         })
