@@ -11,6 +11,7 @@ mod reminders;
 mod requests;
 mod sessions;
 
+use actix_web::error::QueryPayloadError;
 use actix_web::web;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -116,9 +117,13 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// Reads the part of the address after the question mark; an unknown name is refused.
 fn query<Q: serde::de::DeserializeOwned>(request: &actix_web::HttpRequest) -> Result<Q, Problem> {
-    web::Query::<Q>::from_query(request.query_string())
-        .map(web::Query::into_inner)
-        .map_err(|_| Problem::malformed("a parameter after the question mark is not known: see /api/docs"))
+    web::Query::<Q>::from_query(request.query_string()).map(web::Query::into_inner).map_err(|error| {
+        // serde names the parameter and the known ones, never a value: all of them are read as text.
+        Problem::malformed(match error {
+            QueryPayloadError::Deserialize(why) => format!("the part of the address after the question mark: {why}"),
+            _ => "the part of the address after the question mark cannot be read".to_owned(),
+        })
+    })
 }
 
 async fn method() -> Result<actix_web::HttpResponse, Problem> {
