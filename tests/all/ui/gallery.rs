@@ -40,7 +40,7 @@ fn answer(mut stream: TcpStream) {
         line.split(' ').nth(1).unwrap_or("/").split(['?', '#']).next().unwrap().trim_start_matches('/').to_owned();
     let (status, media_type, body) = match path.as_str() {
         "form" => ("200 OK", "text/html; charset=utf-8", form().into_bytes()),
-        "answer" => ("200 OK", "text/html; charset=utf-8", answer_page().into_bytes()),
+        "answer" | "cases" => ("200 OK", "text/html; charset=utf-8", answer_page().into_bytes()),
         "desk" => ("200 OK", "text/html; charset=utf-8", desk().into_bytes()),
         file => match std::fs::read(Path::new("assets/web").join(file)) {
             Ok(bytes) if file.ends_with(".css") => ("200 OK", "text/css", bytes),
