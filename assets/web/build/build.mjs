@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as esbuild from 'esbuild'
 import postcss from 'postcss'
+import rtlcss from 'rtlcss'
 import * as sass from 'sass'
 
 const out = process.argv[2]
@@ -61,8 +62,11 @@ const write = (name, text) => {
 
 for (const name of ['govuk', 'moj']) {
   const { css } = sass.compile(`${name}.scss`, { loadPaths: ['.'], quietDeps: true, sourceMap: false, charset: false })
-  const small = await esbuild.transform(withoutCrown(css), { loader: 'css', minify: true, legalComments: 'none', target: 'chrome90' })
+  const minify = (css) => esbuild.transform(css, { loader: 'css', minify: true, legalComments: 'none', target: 'chrome90' })
+  const small = await minify(withoutCrown(css))
   write(`${name}.css`, `${banners[name]}\n${small.code}`)
+  // The same in the mirror, for languages that run right to left. The desk is in English.
+  if (name === 'govuk') write('govuk-rtl.css', `${banners[name]}\n${(await minify(rtlcss.process(withoutCrown(css)))).code}`)
   // Pictures lie beside the style sheet, named moj-..., so that their address is relative to its own.
   for (const [, url] of small.code.matchAll(/url\(["']?([^"')]+)/g)) {
     const file = url.replace(/^moj-/, '')
