@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rightsdesk::bundle::pdf::{Document, Front, Piece, Written, write_disclosure};
 use rightsdesk::bundle::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, SearchedFor,
-    Status, Withheld,
+    Status, Withheld, write_disclosure,
 };
+use rightsdesk::pdf::{Document, Front, Piece, Written};
 use serde_json::value::RawValue;
 use serde_json::{Value as Json, json};
 

@@ -7,7 +7,7 @@ use super::objects::push;
 use crate::base::Moment;
 
 /// A small profile of the colour space that the inks are in. `assets/icc/srgb.py` makes it.
-pub const SRGB: &[u8] = include_bytes!("../../../assets/icc/srgb.icc");
+pub const SRGB: &[u8] = include_bytes!("../../assets/icc/srgb.icc");
 
 /// What a document is.
 #[derive(Debug, Clone)]

@@ -1,16 +1,16 @@
 //! PDF: tagged, archival documents (PDF/UA-1 and PDF/A-2a) of any length in bounded memory. printpdf draws the pages
-//! in batches; this room lays them out and writes the file around them. Letters and reports use [`Document`];
-//! [`write_disclosure`] composes the answer to a request for access. Must never read a clock, nor show a value that
-//! is not in what it was given.
+//! in batches; this room lays them out and writes the file around them. Letters, reports and the disclosure use
+//! [`Document`]. Must never read a clock, nor show a value that is not in what it was given.
 
 mod assembly;
 mod cards;
 mod contents;
 mod copy;
-mod disclosure;
 mod document;
 mod draw;
+mod error;
 mod faces;
+mod form;
 mod language;
 mod meta;
 mod objects;
@@ -25,9 +25,10 @@ mod tree;
 mod wrap;
 
 pub use contents::Entry;
-pub use disclosure::write_disclosure;
 pub use document::{Document, Piece, Written};
+pub use error::PdfError;
+pub use form::{Form, SAMPLED, Sample};
 pub use meta::Front;
 pub use page::Orientation;
-pub use style::{BODY, SMALL};
+pub use style::{BODY, SMALL, Style};
 pub use table::{Cell, Table, TableColumn, Tone};

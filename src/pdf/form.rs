@@ -1,11 +1,11 @@
 //! Whether a collection reads best as a table or as cards, upright or across, and how wide its columns are. Decided
 //! from the first records: a table where every column can hold its longest words and rows stay short.
 
+use super::page::Orientation;
+use super::shape::{Face, Shaper};
+use super::style::MARGIN;
+use super::table::{Cell, cell_widths};
 use crate::base::f32_from;
-use crate::bundle::pdf::shape::{Face, Shaper};
-use crate::bundle::pdf::style::MARGIN;
-use crate::bundle::pdf::table::cell_widths;
-use crate::bundle::pdf::{Cell, Orientation};
 
 /// What a column needs, in points.
 #[derive(Debug, Clone, Copy, Default)]
@@ -114,12 +114,11 @@ impl Sample {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::pdf::Tone;
 
     fn form(columns: usize, text: &str, records: u64) -> Form {
         let mut shaper = Shaper::new();
         let mut sample = Sample::new(vec!["Label"; columns], &mut shaper);
-        let cells = vec![Cell { text: text.to_owned(), tone: Tone::Plain }; columns];
+        let cells = vec![Cell::plain(text); columns];
         sample.add(&cells, &mut shaper);
         sample.form(records)
     }

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::bundle::pdf::{BODY, Document, Piece, SMALL};
 use crate::bundle::plain;
-use crate::bundle::{BundleError, CollectionReport, Cover, Status};
+use crate::bundle::{CollectionReport, Cover, Status};
+use crate::pdf::{BODY, Document, PdfError, Piece, SMALL, Style};
 
-type Done = Result<(), BundleError>;
+type Done = Result<(), PdfError>;
 
 /// Writes the letter.
 pub fn write<W: Write>(document: &mut Document<W>, cover: &Cover, collections: &[CollectionReport]) -> Done {
@@ -54,7 +54,7 @@ fn sender<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
     document.styled(&[Piece::email(&controller.email)], &SMALL)
 }
 
-const BODY_TIGHT: crate::bundle::pdf::style::Style = crate::bundle::pdf::style::Style { after: 0.0, ..BODY };
+const BODY_TIGHT: Style = Style { after: 0.0, ..BODY };
 
 fn facts<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
     let mut facts = vec![("Reference", cover.reference.clone())];
