@@ -173,6 +173,16 @@ impl<W: Write> Assembly<W> {
         page.marks.push(Mark::End);
     }
 
+    /// Draws content of the innermost element, a figure: words and shapes.
+    pub fn figure(&mut self, marks: impl IntoIterator<Item = Mark>) {
+        let Some(page) = &mut self.page else { return };
+        let mcid = u32::try_from(page.owners.len()).unwrap_or(u32::MAX);
+        page.owners.push(self.tree.own_content(page.place.id, mcid));
+        page.marks.push(Mark::Figure { mcid });
+        page.marks.extend(marks);
+        page.marks.push(Mark::End);
+    }
+
     /// Draws text that is no part of the document's.
     pub fn artifact(&mut self, artifact: Artifact, marks: impl IntoIterator<Item = Mark>) {
         let Some(page) = &mut self.page else { return };
@@ -194,11 +204,10 @@ impl<W: Write> Assembly<W> {
         let id = self.objects.reserve();
         page.annotations.push(id);
         let key = self.tree.own_annotation(page.place.id, id);
-        let (top, bottom) = (page.size.height - area.y, page.size.height - area.y - area.height);
+        let [left, bottom, right, top] = area.on_page(page.size.height);
         let mut body = format!(
-            "<</Type/Annot/Subtype/Link/Rect[{:.2} {bottom:.2} {:.2} {top:.2}]/Border[0 0 0]/F 4/StructParent {key}/Contents{}",
-            area.x,
-            area.x + area.width,
+            "<</Type/Annot/Subtype/Link/Rect[{left:.2} {bottom:.2} {right:.2} {top:.2}]/Border[0 0 0]/F 4/StructParent \
+             {key}/Contents{}",
             text_string(says)
         );
         match target {
@@ -238,12 +247,13 @@ impl<W: Write> Assembly<W> {
         self.objects.deflated_stream(profile, "/N 3", &deflate(SRGB))?;
         self.objects.stream(metadata, "/Type/Metadata/Subtype/XML", front.xmp().as_bytes())?;
         let mut body = format!(
-            "<</Type/Catalog/Pages {}/StructTreeRoot {}/MarkInfo<</Marked true>>/Lang(en-GB)\
+            "<</Type/Catalog/Pages {}/StructTreeRoot {}/MarkInfo<</Marked true>>/Lang({})\
              /ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata}\
              /OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)\
              /DestOutputProfile {profile}>>]",
             self.pages.root(),
-            self.tree.root()
+            self.tree.root(),
+            front.language
         );
         if let Some(outline) = outline {
             push(&mut body, format_args!("/Outlines {outline}/PageMode/UseOutlines"));

@@ -36,7 +36,7 @@ impl<W: Write> Document<W> {
         self.assembly.draw(Mark::Fill(Area { x: MARGIN, y: self.y, width, height }, Ink::Tint));
         self.assembly.open("Table");
         self.assembly.open("Caption");
-        self.assembly.content(place(lines, &[], MARGIN, self.y + PAD_ROW, width, &band).1);
+        self.assembly.content(place(lines, &[], MARGIN, self.y + PAD_ROW, width, false, &band).1);
         self.assembly.close()?;
         self.y += height;
         self.fresh = false;
@@ -76,7 +76,7 @@ impl<W: Write> Document<W> {
         self.assembly.open("TR");
         let attributes = Attributes { scope: Some("Row"), actual_text: Self::logical(label), ..Attributes::default() };
         self.assembly.open_with("TH", attributes);
-        self.assembly.content(place(label_lines, &[], MARGIN, self.y + PAD_ROW, left, &label_style).1);
+        self.assembly.content(place(label_lines, &[], MARGIN, self.y + PAD_ROW, left, false, &label_style).1);
         self.assembly.close()?;
         let attributes = Attributes { actual_text: Self::logical(&cell.text), ..Attributes::default() };
         self.assembly.open_with("TD", attributes);
@@ -85,7 +85,7 @@ impl<W: Write> Document<W> {
         self.y += PAD_ROW;
         while let Some(line) = value_lines.pop_front().or_else(|| wrap.next_line(&mut self.shaper, room)) {
             page_turned |= self.room(CARD.leading)?;
-            let (boxes, marks) = place(vec![line], &boxed, MARGIN + left, self.y, right, &value_style);
+            let (boxes, marks) = place(vec![line], &boxed, MARGIN + left, self.y, right, false, &value_style);
             boxes.into_iter().for_each(|area| self.assembly.draw(Mark::Fill(area, Ink::Redaction)));
             self.assembly.content(marks);
             self.y += CARD.leading;

@@ -25,7 +25,7 @@ use crate::base::f32_from;
 const LONGEST_ACTUAL_TEXT: usize = 8 * 1024;
 
 /// A piece of a paragraph.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// Words.
     Text(String),
@@ -228,18 +228,35 @@ impl<W: Write> Document<W> {
     /// # Errors
     /// As [`Self::new`].
     pub fn list(&mut self, items: &[Vec<Piece>]) -> Result<(), PdfError> {
-        const INDENT: f32 = 14.0;
-        let attributes = Attributes { list_numbering: Some("Disc"), ..Attributes::default() };
-        self.assembly.open_with("L", attributes);
+        self.items("Disc", items, |_| "•".to_owned())
+    }
+
+    /// A list with numbers, from 1.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn steps(&mut self, items: &[Vec<Piece>]) -> Result<(), PdfError> {
+        self.items("Decimal", items, |index| format!("{}.", index + 1))
+    }
+
+    fn items(
+        &mut self,
+        numbering: &'static str,
+        items: &[Vec<Piece>],
+        label: impl Fn(usize) -> String,
+    ) -> Result<(), PdfError> {
+        const INDENT: f32 = 16.0;
+        self.assembly.open_with("L", Attributes { list_numbering: Some(numbering), ..Attributes::default() });
         let style = Style { after: 3.0, ..BODY };
-        for item in items {
-            self.room(style.leading)?;
+        for (index, item) in items.iter().enumerate() {
+            // As much as the text asks for, so that no bullet is left behind.
+            self.room(style.leading * 2.0)?;
             self.assembly.open("LI");
             self.assembly.open("Lbl");
-            let bullet = self.shaper.word("•", Face::Regular);
+            let label = self.shaper.word(&label(index), Face::Regular);
+            let x = MARGIN + INDENT - 5.0 - label.width * style.size;
             let y = self.y + style.leading * 0.75;
-            let mark = Mark::Line { x: MARGIN + 2.0, y, size: style.size, ink: Ink::Muted, words: vec![bullet] };
-            self.assembly.content([mark]);
+            self.assembly.content([Mark::Line { x, y, size: style.size, ink: Ink::Muted, words: vec![label] }]);
             self.assembly.close()?;
             self.pieces("LBody", item, &style, MARGIN + INDENT)?;
             self.assembly.close()?;
@@ -276,6 +293,16 @@ impl<W: Write> Document<W> {
         self.pieces("P", pieces, &style, MARGIN + PAD + 4.0)?;
         self.y += PAD;
         self.space(BODY.after);
+        Ok(())
+    }
+
+    /// Goes on at `y` points below the top of the page, unless the text has come further already.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn down_to(&mut self, y: f32) -> Result<(), PdfError> {
+        self.room(0.0)?;
+        self.y = self.y.max(y);
         Ok(())
     }
 

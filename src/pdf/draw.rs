@@ -1,21 +1,15 @@
-//! Lets printpdf draw a batch of pages: fonts subset to what the batch uses, text, fills and marked content. Takes out
-//! of what it makes the content streams and the fonts; the tagged file around them is `assembly`'s.
+//! Draws a batch of pages: the words once, by printpdf (`specimen`), then each page's content stream, which says where
+//! they go and what they are part of. The tagged file around the pages is `assembly`'s.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lopdf::ObjectId;
-use printpdf::{
-    Codepoint, Color, DictItem, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
-    Point, Pt, Rect, Rgb, TextItem, XObjectId, XObjectTransform,
-};
-use printpdf::{PaintMode, WindingOrder};
 
 use super::faces::FaceId;
-use super::objects::deflate;
+use super::objects::{Deflater, hex_text};
 use super::page::{Area, Artifact, Ink, Mark, Sheet};
-use super::shape::{Glyph, Glyphs, Run, Word};
-use crate::base::f32_from_i32;
+use super::shape::Word;
+use super::specimen::{Drawer, Piece, Specimen, Words, font_name};
 
 /// The resource name of the form that shows the number of pages.
 pub const TOTAL: &str = "PageTotal";
@@ -40,13 +34,14 @@ pub struct Drawn {
 
 /// Draws batches; keeps the faces that it has parsed.
 pub struct Painter {
-    fonts: Vec<Option<ParsedFont>>,
+    drawer: Drawer,
+    deflater: Deflater,
 }
 
 impl Painter {
     /// With no face parsed.
     pub fn new() -> Self {
-        Self { fonts: (0..FaceId::count()).map(|_| None).collect() }
+        Self { drawer: Drawer::new(), deflater: Deflater::new() }
     }
 
     /// Draws a batch.
@@ -54,95 +49,20 @@ impl Painter {
     /// # Errors
     /// A sentence, where printpdf's output is not what this room was written for.
     pub fn draw(&mut self, batch: Batch) -> Result<Drawn, String> {
-        let mut document = PdfDocument::new("");
-        let mut used: Vec<FaceId> = batch.sheets.iter().flat_map(|sheet| faces_of(&sheet.marks)).collect();
-        used.sort_unstable();
-        used.dedup();
-        for face in used {
-            let font = PdfFont::new(self.font(face)?);
-            document.resources.fonts.map.insert(font_id(batch.number, face), font);
-        }
-        document.pages = batch.sheets.iter().map(|sheet| page(sheet, batch.number)).collect();
-        let mut objects = document.to_lopdf_document(&PdfSaveOptions::default(), &mut vec![]);
-        drop(document);
-        take_apart(&mut objects).map_err(|e| format!("the drawn pages could not be read back: {e}"))
-    }
-
-    fn font(&mut self, face: FaceId) -> Result<ParsedFont, String> {
-        let slot = self.fonts.get_mut(face.index()).ok_or("a face is unknown")?;
-        if slot.is_none() {
-            *slot = ParsedFont::from_bytes(face.bytes(), 0, &mut vec![]);
-        }
-        slot.clone().ok_or_else(|| "a vendored font could not be read".to_owned())
-    }
-}
-
-/// Takes the content streams and the fonts out of what printpdf made.
-fn take_apart(made: &mut lopdf::Document) -> Result<Drawn, lopdf::Error> {
-    let pages = made.get_dictionary(made.catalog()?.get(b"Pages")?.as_reference()?)?.get(b"Kids")?.as_array()?.clone();
-    let mut contents = Vec::with_capacity(pages.len());
-    let mut fonts = vec![];
-    for (index, page) in pages.iter().enumerate() {
-        let page = made.get_dictionary(page.as_reference()?)?;
-        let content = page.get(b"Contents")?.as_reference()?;
-        if index == 0 {
-            let resources = made.get_dictionary(page.get(b"Resources")?.as_reference()?)?;
-            for (name, font) in made.get_dictionary(resources.get(b"Font")?.as_reference()?)? {
-                fonts.push((String::from_utf8_lossy(name).into_owned(), font.as_reference()?));
+        let mut words = Words::default();
+        let mut places = vec![];
+        for mark in batch.sheets.iter().flat_map(|sheet| &sheet.marks) {
+            if let Mark::Line { words: line, .. } = mark {
+                places.extend(line.iter().map(|word| words.place(word)));
             }
         }
-        let Some(lopdf::Object::Stream(stream)) = made.objects.remove(&content) else {
-            return Err(lopdf::Error::ObjectNotFound(content));
-        };
-        contents.push(deflate(&stream.content));
+        let Specimen { words: drawn, fonts, objects } = self.drawer.draw(&words, batch.number)?;
+        let mut pen = Pen { places: places.into_iter(), drawn: &drawn, batch: batch.number, ..Pen::default() };
+        let contents = batch.sheets.iter().map(|sheet| self.deflater.deflate(pen.page(sheet))).collect();
+        let name = |face| String::from_utf8_lossy(&font_name(batch.number, face)).into_owned();
+        let fonts = fonts.into_iter().map(|(face, object)| (name(face), object)).collect();
+        Ok(Drawn { contents, fonts, objects })
     }
-    let mut objects = std::mem::take(made);
-    for object in objects.objects.values_mut() {
-        if let Ok(stream) = object.as_stream_mut()
-            && !stream.dict.has(b"Filter")
-        {
-            stream.set_content(deflate(&stream.content));
-            stream.dict.set("Filter", lopdf::Object::Name(b"FlateDecode".to_vec()));
-        }
-    }
-    Ok(Drawn { contents, fonts, objects })
-}
-
-fn faces_of(marks: &[Mark]) -> Vec<FaceId> {
-    let mut faces = vec![];
-    for mark in marks {
-        if let Mark::Line { words, .. } = mark {
-            for run in words.iter().flat_map(|word| &word.runs) {
-                if !faces.contains(&run.face) {
-                    faces.push(run.face);
-                }
-            }
-        }
-    }
-    faces
-}
-
-/// Six capital letters, so that the name also serves as the tag of the subset, which must differ between the subsets
-/// of one face in a file (ISO 32000-1, 9.6.4).
-fn font_id(batch: u32, face: FaceId) -> FontId {
-    let faces = u64::try_from(FaceId::count()).unwrap_or(1);
-    let mut number = u64::from(batch) * faces + u64::try_from(face.index()).unwrap_or(0);
-    let mut letters = [b'A'; 6];
-    for letter in letters.iter_mut().rev() {
-        *letter = b'A' + u8::try_from(number % 26).unwrap_or(0);
-        number /= 26;
-    }
-    FontId(String::from_utf8_lossy(&letters).into_owned())
-}
-
-fn page(sheet: &Sheet, batch: u32) -> PdfPage {
-    let mut pen = Pen::new(sheet.size.height, batch);
-    for mark in &sheet.marks {
-        pen.mark(mark);
-    }
-    pen.close_text();
-    let paper = || Rect::from_wh(Pt(sheet.size.width), Pt(sheet.size.height));
-    PdfPage { media_box: paper(), trim_box: paper(), crop_box: paper(), ops: pen.ops }
 }
 
 /// Hundredths of a point: positions are whole numbers of them, so that moving from one to the next adds no error.
@@ -152,56 +72,82 @@ fn hundredths(points: f32) -> i32 {
     whole
 }
 
-fn points(hundredths: i32) -> Pt {
-    Pt(f32_from_i32(hundredths) / 100.0)
-}
-
-/// Turns marks into printpdf's operations, leaving out what would change nothing.
-struct Pen {
-    ops: Vec<Op>,
+/// Writes content streams (ISO 32000-1, 7.8.2), leaving out what would change nothing.
+#[derive(Default)]
+struct Pen<'d> {
+    out: Vec<u8>,
     height: f32,
     batch: u32,
+    /// The words as drawn, and the place of each word of each line to come.
+    drawn: &'d [Vec<Piece>],
+    places: std::vec::IntoIter<usize>,
     in_text: bool,
+    in_figure: bool,
     /// The start of the last line in this text object.
     at: (i32, i32),
     font: Option<(FaceId, i32)>,
     ink: Option<Ink>,
-    items: Vec<TextItem>,
-    rise: f32,
+    rise: i32,
+    /// A list of strings and moves has been begun and not shown yet.
+    showing: bool,
 }
 
-impl Pen {
-    fn new(height: f32, batch: u32) -> Self {
-        Self { ops: vec![], height, batch, in_text: false, at: (0, 0), font: None, ink: None, items: vec![], rise: 0.0 }
+impl<'d> Pen<'d> {
+    /// The content of a page.
+    fn page(&mut self, sheet: &Sheet) -> &[u8] {
+        self.out.clear();
+        self.height = sheet.size.height;
+        (self.in_text, self.font, self.ink, self.rise) = (false, None, None, 0);
+        for mark in &sheet.marks {
+            self.mark(mark);
+        }
+        self.close_text();
+        &self.out
     }
 
     fn mark(&mut self, mark: &Mark) {
         match mark {
             Mark::Content { tag, mcid } => {
                 self.open_text();
-                self.begin(tag, vec![("MCID", DictItem::Int(i64::from(*mcid)))]);
+                self.content(tag, *mcid);
             }
             Mark::Artifact(artifact) => {
                 self.open_text();
-                self.begin("Artifact", artifact_properties(*artifact));
+                self.artifact(*artifact);
+            }
+            Mark::Figure { mcid } => {
+                // Shapes may not stand in a text object, so the marked content holds the text objects.
+                self.close_text();
+                self.content("Figure", *mcid);
+                self.in_figure = true;
+            }
+            Mark::Shape(area, ink) => {
+                self.close_text();
+                self.fill(*area, *ink);
             }
             Mark::End => {
                 self.show();
-                self.ops.push(Op::EndMarkedContent);
+                if std::mem::take(&mut self.in_figure) {
+                    self.close_text();
+                }
+                self.put(b"EMC\n");
             }
             Mark::Line { x, y, size, ink, words } => self.line(*x, *y, *size, *ink, words),
-            Mark::Fill(area, ink) => self.fill(*area, *ink),
+            Mark::Fill(area, ink) => {
+                self.close_text();
+                self.artifact(Artifact::Layout);
+                self.fill(*area, *ink);
+                self.put(b"EMC\n");
+            }
             Mark::Total { x, y } => {
                 self.close_text();
-                self.set_ink(Ink::Muted);
-                self.begin("Artifact", artifact_properties(Artifact::Footer));
-                let transform = XObjectTransform {
-                    translate_x: Some(Pt(*x)),
-                    translate_y: Some(points(hundredths(self.height - *y))),
-                    ..XObjectTransform::default()
-                };
-                self.ops.push(Op::UseXobject { id: XObjectId(TOTAL.to_owned()), transform });
-                self.ops.push(Op::EndMarkedContent);
+                self.artifact(Artifact::Footer);
+                self.put(b"q 1 0 0 1 ");
+                self.number(hundredths(*x));
+                self.number(hundredths(self.height - *y));
+                self.put(b"cm/");
+                self.put(TOTAL.as_bytes());
+                self.put(b" Do Q\nEMC\n");
             }
         }
     }
@@ -210,168 +156,216 @@ impl Pen {
         if !self.in_text {
             self.in_text = true;
             self.at = (0, 0);
-            self.ops.push(Op::StartTextSection);
+            self.put(b"BT\n");
         }
     }
 
     fn close_text(&mut self) {
         if self.in_text {
             self.in_text = false;
-            self.ops.push(Op::EndTextSection);
+            self.put(b"ET\n");
         }
     }
 
-    fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
-        let map: BTreeMap<String, DictItem> = properties.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
+    fn content(&mut self, tag: &str, mcid: u32) {
+        self.put(b"/");
+        self.put(tag.as_bytes());
+        self.put(b"<</MCID ");
+        self.put(mcid.to_string().as_bytes());
+        self.put(b">>BDC\n");
+    }
+
+    fn artifact(&mut self, artifact: Artifact) {
+        self.put(match artifact {
+            Artifact::Header => b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+            Artifact::Footer => b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+            Artifact::RepeatedHeading => b"/Artifact<</Type/Pagination>>BDC\n",
+            Artifact::Layout => b"/Artifact<</Type/Layout>>BDC\n",
+        });
     }
 
     fn set_ink(&mut self, ink: Ink) {
         if self.ink != Some(ink) {
             self.ink = Some(ink);
-            let [r, g, b] = ink.rgb();
-            self.ops.push(Op::SetFillColor { col: Color::Rgb(Rgb { r, g, b, icc_profile: None }) });
+            for part in ink.rgb() {
+                self.number(hundredths(part));
+            }
+            self.put(b"rg\n");
         }
     }
 
     fn fill(&mut self, area: Area, ink: Ink) {
-        self.close_text();
         self.set_ink(ink);
-        self.begin("Artifact", artifact_properties(Artifact::Layout));
-        self.ops.push(Op::DrawRectangle {
-            rectangle: Rect {
-                x: points(hundredths(area.x)),
-                y: points(hundredths(self.height - area.y - area.height)),
-                width: points(hundredths(area.width)),
-                height: points(hundredths(area.height)),
-                mode: Some(PaintMode::Fill),
-                winding_order: Some(WindingOrder::NonZero),
-            },
-        });
-        self.ops.push(Op::EndMarkedContent);
+        for length in [area.x, self.height - area.y - area.height, area.width, area.height] {
+            self.number(hundredths(length));
+        }
+        self.put(b"re f\n");
     }
 
     fn line(&mut self, x: f32, y: f32, size: f32, ink: Ink, words: &[Arc<Word>]) {
         self.open_text();
         self.set_ink(ink);
         let to = (hundredths(x), hundredths(self.height - y));
-        let by = Point { x: points(to.0 - self.at.0), y: points(to.1 - self.at.1) };
-        self.ops.push(Op::SetTextCursor { pos: by });
+        self.number(to.0 - self.at.0);
+        self.number(to.1 - self.at.1);
+        self.put(b"Td\n");
         self.at = to;
         let mut language = None;
         for word in words {
             if word.actual_text.is_some() || word.language != language {
                 self.show();
                 if language.take().is_some() {
-                    self.ops.push(Op::EndMarkedContent);
+                    self.put(b"EMC\n");
                 }
             }
-            match (&word.actual_text, word.language) {
-                (Some(text), spoken) => {
-                    let mut properties = vec![("ActualText", text_item(text))];
-                    properties.extend(spoken.map(|spoken| ("Lang", language_item(spoken))));
-                    self.begin("Span", properties);
-                    self.runs(word, size);
+            let spoken = word.language;
+            match &word.actual_text {
+                Some(text) => {
+                    self.span(Some(text), spoken);
+                    self.word(size);
                     self.show();
-                    self.ops.push(Op::EndMarkedContent);
+                    self.put(b"EMC\n");
                 }
-                (None, spoken) => {
-                    if let Some(spoken) = spoken
-                        && language != Some(spoken)
-                    {
-                        self.begin("Span", vec![("Lang", language_item(spoken))]);
-                        language = Some(spoken);
+                None => {
+                    if spoken.is_some() && language != spoken {
+                        self.span(None, spoken);
+                        language = spoken;
                     }
-                    self.runs(word, size);
+                    self.word(size);
                 }
             }
         }
         self.show();
         if language.is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.put(b"EMC\n");
         }
         self.set_rise(0.0, size);
     }
 
-    fn runs(&mut self, word: &Word, size: f32) {
-        for Run { face, glyphs } in &word.runs {
-            let font = (*face, hundredths(size));
+    /// Begins a stretch whose text or language is said.
+    fn span(&mut self, text: Option<&str>, language: Option<&str>) {
+        self.put(b"/Span<<");
+        if let Some(text) = text {
+            self.put(b"/ActualText<FEFF");
+            hex_text(text, &mut self.out);
+            self.put(b">");
+        }
+        if let Some(language) = language {
+            self.put(b"/Lang(");
+            self.put(language.as_bytes());
+            self.put(b")");
+        }
+        self.put(b">>BDC\n");
+    }
+
+    /// Places the next drawn word.
+    fn word(&mut self, size: f32) {
+        let drawn: &'d [Vec<Piece>] = self.drawn;
+        let Some(pieces) = self.places.next().and_then(|place| drawn.get(place)) else { return };
+        for piece in pieces {
+            let font = (piece.face, hundredths(size));
             if self.font != Some(font) {
                 self.show();
                 self.font = Some(font);
-                let font = PdfFontHandle::External(font_id(self.batch, *face));
-                self.ops.push(Op::SetFont { font, size: points(hundredths(size)) });
+                self.put(b"/");
+                let name = font_name(self.batch, piece.face);
+                self.put(&name);
+                self.put(b" ");
+                self.number(font.1);
+                self.put(b"Tf\n");
             }
-            match glyphs {
-                Glyphs::Plain(pieces) => {
-                    self.set_rise(0.0, size);
-                    for (text, kern) in pieces {
-                        match self.items.last_mut() {
-                            Some(TextItem::Text(last)) => last.push_str(text),
-                            _ => self.items.push(TextItem::Text(text.clone())),
-                        }
-                        if *kern != 0.0 {
-                            self.items.push(TextItem::Offset(-kern));
-                        }
-                    }
+            self.set_rise(piece.above, size);
+            match piece.shown.strip_prefix(b"<") {
+                // Two strings beside each other are one.
+                Some(rest) if self.showing && self.out.ends_with(b">") => {
+                    self.out.pop();
+                    self.put(rest);
                 }
-                Glyphs::Shaped(glyphs) => {
-                    for glyph in glyphs {
-                        self.set_rise(glyph.above, size);
-                        self.glyph(glyph);
+                _ => {
+                    if !self.showing {
+                        self.put(b"[");
                     }
+                    self.put(&piece.shown);
                 }
             }
-        }
-    }
-
-    fn glyph(&mut self, glyph: &Glyph) {
-        if glyph.right != 0.0 {
-            self.items.push(TextItem::Offset(-glyph.right));
-        }
-        let point = Codepoint::with_cid(glyph.id, glyph.right - glyph.extra, glyph.character.to_string());
-        match self.items.last_mut() {
-            Some(TextItem::GlyphIds(last)) => last.push(point),
-            _ => self.items.push(TextItem::GlyphIds(vec![point])),
+            self.showing = true;
         }
     }
 
     /// Sets how far the next glyphs stand above the base line, in thousandths of an em.
     fn set_rise(&mut self, above: f32, size: f32) {
-        #[expect(clippy::float_cmp, reason = "the same stored value, compared to leave out what changes nothing")]
-        let same = self.rise == above;
-        if !same {
+        let rise = hundredths(above * size / 1000.0);
+        if self.rise != rise {
             self.show();
-            self.rise = above;
-            self.ops.push(Op::SetLineOffset { multiplier: points(hundredths(above * size / 1000.0)).0 });
+            self.rise = rise;
+            self.number(rise);
+            self.put(b"Ts\n");
         }
     }
 
     fn show(&mut self) {
-        if !self.items.is_empty() {
-            self.ops.push(Op::ShowText { items: std::mem::take(&mut self.items) });
+        if self.showing {
+            self.showing = false;
+            self.put(b"]TJ\n");
         }
     }
-}
 
-fn name(name: &str) -> DictItem {
-    DictItem::Name(name.as_bytes().to_vec())
-}
+    /// A number of hundredths, and a space.
+    fn number(&mut self, hundredths: i32) {
+        let mut digits = [0u8; 16];
+        let mut at = digits.len();
+        let mut rest = hundredths.unsigned_abs();
+        let mut push = |byte: u8| {
+            at -= 1;
+            if let Some(slot) = digits.get_mut(at) {
+                *slot = byte;
+            }
+        };
+        push(b' ');
+        let mut fraction = rest % 100;
+        rest /= 100;
+        if fraction != 0 {
+            if fraction.is_multiple_of(10) {
+                fraction /= 10;
+                push(digit(fraction));
+            } else {
+                push(digit(fraction % 10));
+                push(digit(fraction / 10));
+            }
+            push(b'.');
+        }
+        loop {
+            push(digit(rest % 10));
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if hundredths < 0 {
+            push(b'-');
+        }
+        self.out.extend_from_slice(digits.get(at..).unwrap_or_default());
+    }
 
-fn artifact_properties(artifact: Artifact) -> Vec<(&'static str, DictItem)> {
-    match artifact {
-        Artifact::Header => vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
-        Artifact::Footer => vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
-        Artifact::RepeatedHeading => vec![("Type", name("Pagination"))],
-        Artifact::Layout => vec![("Type", name("Layout"))],
+    fn put(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
     }
 }
 
-fn text_item(text: &str) -> DictItem {
-    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
-    DictItem::String { data: units.flat_map(u16::to_be_bytes).collect(), literal: false }
+fn digit(value: u32) -> u8 {
+    b'0' + u8::try_from(value % 10).unwrap_or(0)
 }
 
-fn language_item(language: &str) -> DictItem {
-    DictItem::String { data: language.as_bytes().to_vec(), literal: true }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hundredths_are_written_as_points() {
+        let mut pen = Pen::default();
+        for number in [0, 7, -7, 10, 1250, -123_456, 100, i32::MAX] {
+            pen.number(number);
+        }
+        assert_eq!(String::from_utf8(pen.out).unwrap(), "0 0.07 -0.07 0.1 12.5 -1234.56 1 21474836.47 ");
+    }
 }

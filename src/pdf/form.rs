@@ -89,6 +89,17 @@ impl Sample {
         }
     }
 
+    /// As a table in any case: upright if it can be.
+    pub fn table(&self) -> (Orientation, Vec<f32>) {
+        let upright = self.widths(Orientation::Portrait).filter(|widths| self.lines(widths) <= LINES_READABLE);
+        if let Some(widths) = upright {
+            return (Orientation::Portrait, widths);
+        }
+        let page = Orientation::Landscape.size().width - 2.0 * MARGIN;
+        let equal = || vec![page / f32_from(self.needs.len().max(1)); self.needs.len()];
+        (Orientation::Landscape, self.widths(Orientation::Landscape).unwrap_or_else(equal))
+    }
+
     /// The widths that fill the page, if every column gets its longest word.
     fn widths(&self, orientation: Orientation) -> Option<Vec<f32>> {
         let page = orientation.size().width - 2.0 * MARGIN;

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::document::{Document, lines_in};
 use super::error::PdfError;
-use super::page::{Area, Artifact, Ink, Mark};
+use super::form::{SAMPLED, Sample};
+use super::page::{Area, Artifact, Ink, Mark, Orientation};
 use super::shape::{Face, Shaper};
 use super::style::{CELL, COLUMN, MARGIN, Style};
 use super::tree::{Attributes, Suspended};
@@ -20,6 +21,8 @@ pub struct TableColumn {
     pub label: String,
     /// Points.
     pub width: f32,
+    /// Its values are amounts, which stand at the right so that their digits are under each other.
+    pub amounts: bool,
 }
 
 /// What a cell or a card shows.
@@ -109,6 +112,32 @@ pub struct Table {
 }
 
 impl<W: Write> Document<W> {
+    /// A whole table: a heading for each column, with whether it holds amounts, and the rows. Its widths follow from
+    /// its cells; the paper is turned if they ask for it.
+    ///
+    /// # Errors
+    /// As [`Document::new`].
+    pub fn table(&mut self, columns: &[(&str, bool)], rows: &[Vec<Cell>]) -> Result<(), PdfError> {
+        let mut sample = Sample::new(columns.iter().map(|(label, _)| *label), &mut self.shaper);
+        for row in rows.iter().take(SAMPLED) {
+            sample.add(row, &mut self.shaper);
+        }
+        let (orientation, widths) = sample.table();
+        if orientation == Orientation::Landscape {
+            self.turn(orientation)?;
+        }
+        let columns = columns.iter().zip(widths).map(|((label, amounts), width)| TableColumn {
+            label: (*label).to_owned(),
+            width,
+            amounts: *amounts,
+        });
+        let mut table = self.open_table(columns.collect())?;
+        for row in rows {
+            self.row(&mut table, row)?;
+        }
+        self.close_table(&table)
+    }
+
     /// Begins a table with its headings.
     ///
     /// # Errors
@@ -199,7 +228,7 @@ impl<W: Write> Document<W> {
         let mut x = MARGIN;
         let mut all = vec![];
         for (column, lines) in table.columns.iter().zip(lines) {
-            let (_, marks) = place(lines, &[], x, self.y + PAD_ROW, column.width, &COLUMN);
+            let (_, marks) = place(lines, &[], x, self.y + PAD_ROW, column.width, column.amounts, &COLUMN);
             if repeated {
                 all.extend(marks);
             } else {
@@ -233,7 +262,8 @@ impl<W: Write> Document<W> {
             }
             if !lines.is_empty() {
                 let style = Style { ink: flow.tone.ink(), ..CELL };
-                let (boxes, marks) = place(lines, &flow.boxed, x, self.y + PAD_ROW, column.width, &style);
+                let (boxes, marks) =
+                    place(lines, &flow.boxed, x, self.y + PAD_ROW, column.width, column.amounts, &style);
                 boxes.into_iter().for_each(|area| self.assembly.draw(Mark::Fill(area, Ink::Redaction)));
                 self.assembly.content(marks);
             }
@@ -300,18 +330,19 @@ fn head_lines(columns: &[TableColumn], shaper: &mut Shaper) -> (Vec<Vec<Line>>, 
 }
 
 /// Lines under each other in a column, and the boxes behind the stretches that `boxed` names; right-to-left paragraphs
-/// stand at its right.
+/// stand at its right, others if they are asked to.
 pub(super) fn place(
     lines: Vec<Line>,
     boxed: &[bool],
     x: f32,
     y: f32,
     width: f32,
+    at_right: bool,
     style: &Style,
 ) -> (Vec<Area>, Vec<Mark>) {
     let (mut boxes, mut marks) = (vec![], Vec::with_capacity(lines.len()));
     for (index, line) in lines.into_iter().enumerate() {
-        let mut x = if line.right_to_left { x + width - PAD - line.width * style.size } else { x + PAD };
+        let mut x = if line.right_to_left || at_right { x + width - PAD - line.width * style.size } else { x + PAD };
         let top = y + style.leading * f32_from(index);
         let base = top + style.leading * 0.75;
         let mark = |x, ink, words| Mark::Line { x, y: base, size: style.size, ink, words };

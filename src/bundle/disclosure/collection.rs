@@ -6,7 +6,7 @@ use super::key::Key;
 use super::letter::sentence;
 use super::shown;
 use crate::bundle::plain;
-use crate::bundle::{BundleError, CollectionReport, Record, RecordSource, Status, Value};
+use crate::bundle::{BundleError, CollectionReport, ColumnKind, Record, RecordSource, Status, Value};
 use crate::pdf::{Cell, Document, Form, Orientation, PdfError, Piece, SAMPLED, Sample, TableColumn};
 
 /// Heading of the column that numbers the records.
@@ -166,7 +166,12 @@ fn table<W: Write>(
     key: &mut Key,
 ) -> Result<(), BundleError> {
     let labels = std::iter::once(NUMBER).chain(report.columns.iter().map(|column| column.label.as_str()));
-    let columns = labels.zip(widths).map(|(label, width)| TableColumn { label: label.to_owned(), width }).collect();
+    let amounts = std::iter::once(true).chain(report.columns.iter().map(|column| column.kind == ColumnKind::Number));
+    let columns = labels
+        .zip(widths)
+        .zip(amounts)
+        .map(|((label, width), amounts)| TableColumn { label: label.to_owned(), width, amounts })
+        .collect();
     let mut table = document.open_table(columns)?;
     let mut number = 0;
     records.replay(index, &mut |record| {

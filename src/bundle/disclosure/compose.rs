@@ -17,6 +17,7 @@ use crate::pdf::{Document, Entry, Front, Orientation, Written};
 pub fn write_disclosure(out: impl Write, cover: &Cover, records: &dyn RecordSource) -> Result<Written, BundleError> {
     let front = Front {
         title: format!("The information we hold about {}", cover.subject_name),
+        language: "en-GB",
         author: cover.controller.name.clone(),
         reference: cover.reference.clone(),
         created: cover.generated_at,
