@@ -46,6 +46,13 @@ pub struct Area {
     pub height: f32,
 }
 
+impl Area {
+    /// Left, bottom, right and top as PDF counts, on a page of this height.
+    pub fn on_page(self, height: f32) -> [f32; 4] {
+        [self.x, height - self.y - self.height, self.x + self.width, height - self.y]
+    }
+}
+
 /// The few colours of a document. Text has a contrast of at least 4.5 to 1 on what it stands on (WCAG 2.2, 1.4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
@@ -113,6 +120,11 @@ pub enum Mark {
         /// Unique on the page.
         mcid: u32,
     },
+    /// The same for a figure, in which shapes may stand beside words.
+    Figure {
+        /// Unique on the page.
+        mcid: u32,
+    },
     /// What follows, to the next [`Mark::End`], is an artefact.
     Artifact(Artifact),
     /// Ends content or artefact.
@@ -132,6 +144,8 @@ pub enum Mark {
     },
     /// A filled rectangle, an artefact by itself.
     Fill(Area, Ink),
+    /// A filled rectangle that belongs to a figure.
+    Shape(Area, Ink),
     /// The document's number of pages, known only at its end: a form drawn in its place on every page.
     Total {
         /// Left end.

@@ -1,18 +1,18 @@
 //! Tables: headings repeated on each page (as artefacts: the structure has them once), rows kept whole where they fit
 //! on a page, and broken line by line where they do not. A cell of any length costs the memory of a page.
 
-use crate::bundle::plain::{self, Shown};
-use crate::bundle::{ColumnKind, Value};
 use std::io::Write;
+use std::ops::Range;
 
 use super::document::{Document, lines_in};
-use super::page::{Area, Artifact, Ink, Mark};
+use super::error::PdfError;
+use super::form::{SAMPLED, Sample};
+use super::page::{Area, Artifact, Ink, Mark, Orientation};
 use super::shape::{Face, Shaper};
 use super::style::{CELL, COLUMN, MARGIN, Style};
 use super::tree::{Attributes, Suspended};
-use super::wrap::{Line, Wrap};
+use super::wrap::{Line, Stretch, Wrap};
 use crate::base::f32_from;
-use crate::bundle::BundleError;
 
 /// A column as it is drawn.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct TableColumn {
     pub label: String,
     /// Points.
     pub width: f32,
+    /// Its values are amounts, which stand at the right so that their digits are under each other.
+    pub amounts: bool,
 }
 
 /// What a cell or a card shows.
@@ -30,38 +32,67 @@ pub enum Tone {
     Plain,
     /// Words about a value: that none is recorded.
     Muted,
-    /// The label of a value that is withheld, in a box.
-    Redacted,
 }
 
 impl Tone {
-    fn ink(self) -> Ink {
+    pub(super) fn ink(self) -> Ink {
         match self {
             Self::Plain => Ink::Black,
             Self::Muted => Ink::Muted,
-            Self::Redacted => Ink::White,
         }
     }
 }
 
 /// A cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// Its text.
     pub text: String,
     /// What the text is.
     pub tone: Tone,
+    /// Stretches of the text that stand in a dark box: labels of what is withheld there. In order, apart, on
+    /// characters' boundaries.
+    pub boxed: Vec<Range<usize>>,
 }
 
 impl Cell {
-    /// The cell of a value.
+    /// A value.
     #[must_use]
-    pub fn showing(kind: ColumnKind, value: &Value) -> Self {
-        match plain::shown(kind, value) {
-            Shown::Value(text) => Self { text, tone: Tone::Plain },
-            Shown::Nothing(text) => Self { text: text.to_owned(), tone: Tone::Muted },
-            Shown::Withheld(code) => Self { text: format!("Withheld: {code}"), tone: Tone::Redacted },
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), tone: Tone::Plain, boxed: vec![] }
+    }
+
+    /// Words about a value.
+    #[must_use]
+    pub fn muted(text: impl Into<String>) -> Self {
+        Self { text: text.into(), tone: Tone::Muted, boxed: vec![] }
+    }
+
+    /// The label of what is withheld, in a box.
+    #[must_use]
+    pub fn boxed(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let all = 0..text.len();
+        Self { text, tone: Tone::Plain, boxed: vec![all] }
+    }
+
+    /// The text cut where a box begins or ends, and whether each piece stands in one.
+    pub(super) fn stretches(&self, face: Face) -> (Vec<Stretch<'_>>, Vec<bool>) {
+        let mut cut = (vec![], vec![]);
+        let mut take = |range: Range<usize>, boxed| {
+            if let Some(text) = self.text.get(range).filter(|text| !text.is_empty()) {
+                cut.0.push(Stretch { text, face });
+                cut.1.push(boxed);
+            }
+        };
+        let mut at = 0;
+        for range in &self.boxed {
+            take(at..range.start, false);
+            take(range.clone(), true);
+            at = range.end;
         }
+        take(at..self.text.len(), false);
+        cut
     }
 }
 
@@ -81,11 +112,37 @@ pub struct Table {
 }
 
 impl<W: Write> Document<W> {
+    /// A whole table: a heading for each column, with whether it holds amounts, and the rows. Its widths follow from
+    /// its cells; the paper is turned if they ask for it.
+    ///
+    /// # Errors
+    /// As [`Document::new`].
+    pub fn table(&mut self, columns: &[(&str, bool)], rows: &[Vec<Cell>]) -> Result<(), PdfError> {
+        let mut sample = Sample::new(columns.iter().map(|(label, _)| *label), &mut self.shaper);
+        for row in rows.iter().take(SAMPLED) {
+            sample.add(row, &mut self.shaper);
+        }
+        let (orientation, widths) = sample.table();
+        if orientation == Orientation::Landscape {
+            self.turn(orientation)?;
+        }
+        let columns = columns.iter().zip(widths).map(|((label, amounts), width)| TableColumn {
+            label: (*label).to_owned(),
+            width,
+            amounts: *amounts,
+        });
+        let mut table = self.open_table(columns.collect())?;
+        for row in rows {
+            self.row(&mut table, row)?;
+        }
+        self.close_table(&table)
+    }
+
     /// Begins a table with its headings.
     ///
     /// # Errors
     /// As [`Document::new`].
-    pub fn open_table(&mut self, columns: Vec<TableColumn>) -> Result<Table, BundleError> {
+    pub fn open_table(&mut self, columns: Vec<TableColumn>) -> Result<Table, PdfError> {
         let mut table = Table { columns, rows: 0, head: 0.0 };
         table.head = head_lines(&table.columns, &mut self.shaper).1;
         self.room(table.head + 4.0 * CELL.leading)?;
@@ -102,7 +159,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Document::new`].
-    pub fn row(&mut self, table: &mut Table, cells: &[Cell]) -> Result<(), BundleError> {
+    pub fn row(&mut self, table: &mut Table, cells: &[Cell]) -> Result<(), PdfError> {
         if table.rows.is_multiple_of(ROWS_A_BODY) {
             if table.rows > 0 {
                 self.assembly.close()?;
@@ -154,7 +211,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Document::new`].
-    pub fn close_table(&mut self, table: &Table) -> Result<(), BundleError> {
+    pub fn close_table(&mut self, table: &Table) -> Result<(), PdfError> {
         if table.rows > 0 {
             self.assembly.close()?;
         }
@@ -163,7 +220,7 @@ impl<W: Write> Document<W> {
         Ok(())
     }
 
-    fn draw_head(&mut self, table: &Table, repeated: bool) -> Result<(), BundleError> {
+    fn draw_head(&mut self, table: &Table, repeated: bool) -> Result<(), PdfError> {
         let (lines, height) = head_lines(&table.columns, &mut self.shaper);
         let width: f32 = table.columns.iter().map(|column| column.width).sum();
         self.assembly.draw(Mark::Fill(Area { x: MARGIN, y: self.y, width, height }, Ink::Tint));
@@ -171,7 +228,7 @@ impl<W: Write> Document<W> {
         let mut x = MARGIN;
         let mut all = vec![];
         for (column, lines) in table.columns.iter().zip(lines) {
-            let marks = place(lines, x, self.y + PAD_ROW, column.width, &COLUMN);
+            let (_, marks) = place(lines, &[], x, self.y + PAD_ROW, column.width, column.amounts, &COLUMN);
             if repeated {
                 all.extend(marks);
             } else {
@@ -190,13 +247,7 @@ impl<W: Write> Document<W> {
         Ok(())
     }
 
-    fn draw_row(
-        &mut self,
-        table: &Table,
-        flows: &mut [Flow<'_>],
-        count: usize,
-        first: bool,
-    ) -> Result<(), BundleError> {
+    fn draw_row(&mut self, table: &Table, flows: &mut [Flow<'_>], count: usize, first: bool) -> Result<(), PdfError> {
         let height = f32_from(count) * CELL.leading + 2.0 * PAD_ROW;
         let width: f32 = table.columns.iter().map(|column| column.width).sum();
         let mut x = MARGIN;
@@ -211,12 +262,10 @@ impl<W: Write> Document<W> {
             }
             if !lines.is_empty() {
                 let style = Style { ink: flow.tone.ink(), ..CELL };
-                if flow.tone == Tone::Redacted {
-                    for box_ in boxes(&lines, x, self.y + PAD_ROW, &style) {
-                        self.assembly.draw(Mark::Fill(box_, Ink::Redaction));
-                    }
-                }
-                self.assembly.content(place(lines, x, self.y + PAD_ROW, column.width, &style));
+                let (boxes, marks) =
+                    place(lines, &flow.boxed, x, self.y + PAD_ROW, column.width, column.amounts, &style);
+                boxes.into_iter().for_each(|area| self.assembly.draw(Mark::Fill(area, Ink::Redaction)));
+                self.assembly.content(marks);
             }
             flow.element = self.assembly.suspend();
             x += column.width;
@@ -233,6 +282,8 @@ impl<W: Write> Document<W> {
 struct Flow<'t> {
     text: &'t str,
     tone: Tone,
+    /// Which stretches of the text stand in a box.
+    boxed: Vec<bool>,
     wrap: Wrap<'t>,
     width: f32,
     lines: Vec<Line>,
@@ -243,8 +294,9 @@ struct Flow<'t> {
 impl<'t> Flow<'t> {
     fn new(cell: &'t Cell, column: &TableColumn) -> Self {
         let width = (column.width - 2.0 * PAD) / CELL.size;
-        let wrap = Wrap::of(&cell.text, CELL.face);
-        Self { text: &cell.text, tone: cell.tone, wrap, width, lines: vec![], ended: false, element: None }
+        let (stretches, boxed) = cell.stretches(CELL.face);
+        let wrap = Wrap::new(stretches);
+        Self { text: &cell.text, tone: cell.tone, boxed, wrap, width, lines: vec![], ended: false, element: None }
     }
 
     /// Takes lines until there are `most`, or the text ends.
@@ -277,31 +329,38 @@ fn head_lines(columns: &[TableColumn], shaper: &mut Shaper) -> (Vec<Vec<Line>>, 
     (all, f32_from(tallest) * COLUMN.leading + 2.0 * PAD_ROW + 1.0)
 }
 
-/// Lines under each other in a column; right-to-left paragraphs stand at its right.
-pub fn place(lines: Vec<Line>, x: f32, y: f32, width: f32, style: &Style) -> Vec<Mark> {
-    lines
-        .into_iter()
-        .enumerate()
-        .map(|(index, line)| {
-            let from = if line.right_to_left { x + width - PAD - line.width * style.size } else { x + PAD };
-            let base = y + style.leading * (f32_from(index) + 0.75);
-            Mark::Line { x: from, y: base, size: style.size, ink: style.ink, words: line.words() }
-        })
-        .collect()
-}
-
-/// The boxes behind the lines of a redaction.
-pub fn boxes(lines: &[Line], x: f32, y: f32, style: &Style) -> Vec<Area> {
-    lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| Area {
-            x: x + PAD - 2.5,
-            y: y + style.leading * f32_from(index) + 0.5,
-            width: line.width * style.size + 5.0,
-            height: style.leading - 1.0,
-        })
-        .collect()
+/// Lines under each other in a column, and the boxes behind the stretches that `boxed` names; right-to-left paragraphs
+/// stand at its right, others if they are asked to.
+pub(super) fn place(
+    lines: Vec<Line>,
+    boxed: &[bool],
+    x: f32,
+    y: f32,
+    width: f32,
+    at_right: bool,
+    style: &Style,
+) -> (Vec<Area>, Vec<Mark>) {
+    let (mut boxes, mut marks) = (vec![], Vec::with_capacity(lines.len()));
+    for (index, line) in lines.into_iter().enumerate() {
+        let mut x = if line.right_to_left || at_right { x + width - PAD - line.width * style.size } else { x + PAD };
+        let top = y + style.leading * f32_from(index);
+        let base = top + style.leading * 0.75;
+        let mark = |x, ink, words| Mark::Line { x, y: base, size: style.size, ink, words };
+        if !boxed.contains(&true) {
+            marks.push(mark(x, style.ink, line.words()));
+            continue;
+        }
+        for part in line.parts {
+            let is_boxed = boxed.get(part.stretch).copied().unwrap_or(false);
+            if is_boxed {
+                let (width, height) = (part.advance * style.size, style.leading - 1.0);
+                boxes.push(Area { x, y: top + 0.5, width, height });
+            }
+            marks.push(mark(x, if is_boxed { Ink::White } else { style.ink }, part.words));
+            x += part.advance * style.size;
+        }
+    }
+    (boxes, marks)
 }
 
 /// The width that `text` takes on one line, in points; at least, and of its longest word.

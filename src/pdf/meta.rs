@@ -7,13 +7,15 @@ use super::objects::push;
 use crate::base::Moment;
 
 /// A small profile of the colour space that the inks are in. `assets/icc/srgb.py` makes it.
-pub const SRGB: &[u8] = include_bytes!("../../../assets/icc/srgb.icc");
+pub const SRGB: &[u8] = include_bytes!("../../assets/icc/srgb.icc");
 
 /// What a document is.
 #[derive(Debug, Clone)]
 pub struct Front {
     /// Shown as the window's title and read out first.
     pub title: String,
+    /// Its language, as BCP 47 writes it: `en-GB`, `cy`.
+    pub language: &'static str,
     /// Who it is from.
     pub author: String,
     /// The reference at the head of every page but the first.
@@ -40,6 +42,7 @@ impl Front {
     #[must_use]
     pub fn xmp(&self) -> String {
         let (title, author, software) = (escape(&self.title), escape(&self.author), escape(&self.software));
+        let language = self.language;
         let created = self.created.utc().format("%Y-%m-%dT%H:%M:%SZ");
         format!(
             "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
@@ -52,7 +55,7 @@ xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n\
 <dc:format>application/pdf</dc:format>\n\
 <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n\
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n\
-<dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>\n\
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n\
 <xmp:CreateDate>{created}</xmp:CreateDate><xmp:ModifyDate>{created}</xmp:ModifyDate>\
 <xmp:CreatorTool>{software}</xmp:CreatorTool><pdf:Producer>{software}</pdf:Producer>\n\
 <pdfuaid:part>1</pdfuaid:part><pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\n\

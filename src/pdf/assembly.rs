@@ -9,6 +9,7 @@ use std::sync::mpsc::Receiver;
 
 use super::copy::Copier;
 use super::draw::{Batch, Drawn, TOTAL};
+use super::error::PdfError;
 use super::meta::{Front, SRGB};
 use super::objects::{Id, Objects, deflate, push, text_string};
 use super::outline::{Destination, Outline};
@@ -17,7 +18,6 @@ use super::pagetree::{PageTree, Place};
 use super::painters::Painters;
 use super::shape::Word;
 use super::tree::{Attributes, Reserved, Suspended, Tree};
-use crate::bundle::BundleError;
 
 /// Pages drawn together. More share one font subset (a smaller file), fewer take less memory.
 const PAGES_A_BATCH: usize = 50;
@@ -99,7 +99,7 @@ impl<W: Write> Assembly<W> {
     }
 
     /// Ends the page and, when a batch is full, has it drawn.
-    pub fn end_page(&mut self) -> Result<(), BundleError> {
+    pub fn end_page(&mut self) -> Result<(), PdfError> {
         let Some(page) = self.page.take() else { return Ok(()) };
         let owners = self.objects.reserve();
         let mut body = "[".to_owned();
@@ -173,6 +173,16 @@ impl<W: Write> Assembly<W> {
         page.marks.push(Mark::End);
     }
 
+    /// Draws content of the innermost element, a figure: words and shapes.
+    pub fn figure(&mut self, marks: impl IntoIterator<Item = Mark>) {
+        let Some(page) = &mut self.page else { return };
+        let mcid = u32::try_from(page.owners.len()).unwrap_or(u32::MAX);
+        page.owners.push(self.tree.own_content(page.place.id, mcid));
+        page.marks.push(Mark::Figure { mcid });
+        page.marks.extend(marks);
+        page.marks.push(Mark::End);
+    }
+
     /// Draws text that is no part of the document's.
     pub fn artifact(&mut self, artifact: Artifact, marks: impl IntoIterator<Item = Mark>) {
         let Some(page) = &mut self.page else { return };
@@ -194,11 +204,10 @@ impl<W: Write> Assembly<W> {
         let id = self.objects.reserve();
         page.annotations.push(id);
         let key = self.tree.own_annotation(page.place.id, id);
-        let (top, bottom) = (page.size.height - area.y, page.size.height - area.y - area.height);
+        let [left, bottom, right, top] = area.on_page(page.size.height);
         let mut body = format!(
-            "<</Type/Annot/Subtype/Link/Rect[{:.2} {bottom:.2} {:.2} {top:.2}]/Border[0 0 0]/F 4/StructParent {key}/Contents{}",
-            area.x,
-            area.x + area.width,
+            "<</Type/Annot/Subtype/Link/Rect[{left:.2} {bottom:.2} {right:.2} {top:.2}]/Border[0 0 0]/F 4/StructParent \
+             {key}/Contents{}",
             text_string(says)
         );
         match target {
@@ -224,7 +233,7 @@ impl<W: Write> Assembly<W> {
     }
 
     /// Writes what only the end knows. `total` is the number of pages, shaped.
-    pub fn finish(mut self, front: &Front, total: Arc<Word>, total_size: f32) -> Result<(W, u64), BundleError> {
+    pub fn finish(mut self, front: &Front, total: Arc<Word>, total_size: f32) -> Result<(W, u64), PdfError> {
         self.end_page()?;
         self.send_batch()?;
         while !self.waiting.is_empty() {
@@ -238,12 +247,13 @@ impl<W: Write> Assembly<W> {
         self.objects.deflated_stream(profile, "/N 3", &deflate(SRGB))?;
         self.objects.stream(metadata, "/Type/Metadata/Subtype/XML", front.xmp().as_bytes())?;
         let mut body = format!(
-            "<</Type/Catalog/Pages {}/StructTreeRoot {}/MarkInfo<</Marked true>>/Lang(en-GB)\
+            "<</Type/Catalog/Pages {}/StructTreeRoot {}/MarkInfo<</Marked true>>/Lang({})\
              /ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata}\
              /OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)\
              /DestOutputProfile {profile}>>]",
             self.pages.root(),
-            self.tree.root()
+            self.tree.root(),
+            front.language
         );
         if let Some(outline) = outline {
             push(&mut body, format_args!("/Outlines {outline}/PageMode/UseOutlines"));
@@ -253,7 +263,7 @@ impl<W: Write> Assembly<W> {
         Ok(self.objects.finish(catalog, &front.file_id())?)
     }
 
-    fn send_batch(&mut self) -> Result<(), BundleError> {
+    fn send_batch(&mut self) -> Result<(), PdfError> {
         if self.batch.sheets.is_empty() {
             return Ok(());
         }
@@ -265,7 +275,7 @@ impl<W: Write> Assembly<W> {
         if self.waiting.len() > BATCHES_AHEAD { self.write_batch() } else { Ok(()) }
     }
 
-    fn write_batch(&mut self) -> Result<(), BundleError> {
+    fn write_batch(&mut self) -> Result<(), PdfError> {
         let Some(Waiting { contents, resources, answer }) = self.waiting.pop_front() else { return Ok(()) };
         let drawn = answered(&answer)?;
         for (id, content) in contents.into_iter().zip(&drawn.contents) {
@@ -288,7 +298,7 @@ impl<W: Write> Assembly<W> {
     }
 
     /// The form that every page's footer shows: drawn as a page of its own, which becomes the form's content.
-    fn write_total(&mut self, total: Arc<Word>, size: f32) -> Result<(), BundleError> {
+    fn write_total(&mut self, total: Arc<Word>, size: f32) -> Result<(), PdfError> {
         let sheet = Size { width: 60.0, height: 12.0 };
         let marks = vec![Mark::Line { x: 0.0, y: sheet.height, size, ink: Ink::Muted, words: vec![total] }];
         let batch = Batch { number: self.batch.number, sheets: vec![Sheet { size: sheet, marks }] };
@@ -301,8 +311,8 @@ impl<W: Write> Assembly<W> {
     }
 }
 
-fn answered(answer: &Receiver<Result<Drawn, String>>) -> Result<Drawn, BundleError> {
-    let why = |why: String| BundleError::Part { part: "PDF", why };
+fn answered(answer: &Receiver<Result<Drawn, String>>) -> Result<Drawn, PdfError> {
+    let why = PdfError::Drawing;
     answer.recv().map_err(|_| why("a page could not be drawn".to_owned()))?.map_err(why)
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::bundle::pdf::{Document, Piece};
 use crate::bundle::plain;
-use crate::bundle::{BundleError, CollectionReport, Value};
+use crate::bundle::{CollectionReport, Value};
+use crate::pdf::{Document, PdfError, Piece};
 
 /// Its heading.
 pub const TITLE: &str = "What the labels mean";
@@ -30,7 +30,7 @@ impl Key {
         document: &mut Document<W>,
         entry: usize,
         collections: &[CollectionReport],
-    ) -> Result<(), BundleError> {
+    ) -> Result<(), PdfError> {
         document.open_section();
         document.entry_heading(entry, 1, TITLE)?;
         let mut items = vec![

@@ -5,6 +5,6 @@ mod collection;
 mod compose;
 mod key;
 mod letter;
-mod shape;
+mod shown;
 
 pub use compose::write_disclosure;

@@ -10,6 +10,7 @@ use std::io::Write;
 
 use super::assembly::{Assembly, Target};
 use super::contents::Contents;
+use super::error::PdfError;
 use super::meta::Front;
 use super::outline::Destination;
 use super::page::{Area, Artifact, Ink, Mark, Orientation, Size};
@@ -19,13 +20,12 @@ use super::style::{BODY, BOTTOM, MARGIN, RUNNING_SIZE, Style, TOP, heading};
 use super::tree::Attributes;
 use super::wrap::{Line, Stretch, Wrap};
 use crate::base::f32_from;
-use crate::bundle::BundleError;
 
 /// Longer texts than this do not get a second copy in logical order in the structure.
 const LONGEST_ACTUAL_TEXT: usize = 8 * 1024;
 
 /// A piece of a paragraph.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// Words.
     Text(String),
@@ -103,8 +103,8 @@ impl<W: Write> Document<W> {
     /// Starts a document, portrait.
     ///
     /// # Errors
-    /// [`BundleError::Io`] when `out` fails, here and in every method that writes.
-    pub fn new(out: W, front: Front) -> Result<Self, BundleError> {
+    /// [`PdfError::Io`] when `out` fails, here and in every method that writes.
+    pub fn new(out: W, front: Front) -> Result<Self, PdfError> {
         Ok(Self {
             assembly: Assembly::new(out)?,
             shaper: Shaper::new(),
@@ -132,7 +132,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn turn(&mut self, orientation: Orientation) -> Result<(), BundleError> {
+    pub fn turn(&mut self, orientation: Orientation) -> Result<(), PdfError> {
         if self.orientation != orientation {
             self.end_page()?;
             self.orientation = orientation;
@@ -146,7 +146,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn end_page(&mut self) -> Result<(), BundleError> {
+    pub fn end_page(&mut self) -> Result<(), PdfError> {
         self.on_page = false;
         self.fresh = true;
         self.assembly.end_page()
@@ -161,7 +161,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn close_section(&mut self) -> Result<(), BundleError> {
+    pub fn close_section(&mut self) -> Result<(), PdfError> {
         Ok(self.assembly.close()?)
     }
 
@@ -169,7 +169,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn heading(&mut self, level: u8, text: &str) -> Result<Option<Destination>, BundleError> {
+    pub fn heading(&mut self, level: u8, text: &str) -> Result<Option<Destination>, PdfError> {
         let style = heading(level);
         // A heading at the foot of a page would part from what it heads.
         self.room(style.before + style.leading + style.after + BODY.leading * 2.0)?;
@@ -191,7 +191,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn entry_heading(&mut self, entry: usize, level: u8, text: &str) -> Result<(), BundleError> {
+    pub fn entry_heading(&mut self, entry: usize, level: u8, text: &str) -> Result<(), PdfError> {
         let destination = self.heading(level, text)?;
         if let (Some(contents), Some(destination)) = (&mut self.contents, destination) {
             contents.found(entry, destination);
@@ -203,7 +203,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn paragraph(&mut self, pieces: &[Piece]) -> Result<(), BundleError> {
+    pub fn paragraph(&mut self, pieces: &[Piece]) -> Result<(), PdfError> {
         self.pieces("P", pieces, &BODY, MARGIN)
     }
 
@@ -211,7 +211,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn words(&mut self, text: impl Into<String>) -> Result<(), BundleError> {
+    pub fn words(&mut self, text: impl Into<String>) -> Result<(), PdfError> {
         self.paragraph(&[Piece::text(text)])
     }
 
@@ -219,7 +219,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn styled(&mut self, pieces: &[Piece], style: &Style) -> Result<(), BundleError> {
+    pub fn styled(&mut self, pieces: &[Piece], style: &Style) -> Result<(), PdfError> {
         self.pieces("P", pieces, style, MARGIN)
     }
 
@@ -227,19 +227,36 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn list(&mut self, items: &[Vec<Piece>]) -> Result<(), BundleError> {
-        const INDENT: f32 = 14.0;
-        let attributes = Attributes { list_numbering: Some("Disc"), ..Attributes::default() };
-        self.assembly.open_with("L", attributes);
+    pub fn list(&mut self, items: &[Vec<Piece>]) -> Result<(), PdfError> {
+        self.items("Disc", items, |_| "•".to_owned())
+    }
+
+    /// A list with numbers, from 1.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn steps(&mut self, items: &[Vec<Piece>]) -> Result<(), PdfError> {
+        self.items("Decimal", items, |index| format!("{}.", index + 1))
+    }
+
+    fn items(
+        &mut self,
+        numbering: &'static str,
+        items: &[Vec<Piece>],
+        label: impl Fn(usize) -> String,
+    ) -> Result<(), PdfError> {
+        const INDENT: f32 = 16.0;
+        self.assembly.open_with("L", Attributes { list_numbering: Some(numbering), ..Attributes::default() });
         let style = Style { after: 3.0, ..BODY };
-        for item in items {
-            self.room(style.leading)?;
+        for (index, item) in items.iter().enumerate() {
+            // As much as the text asks for, so that no bullet is left behind.
+            self.room(style.leading * 2.0)?;
             self.assembly.open("LI");
             self.assembly.open("Lbl");
-            let bullet = self.shaper.word("•", Face::Regular);
+            let label = self.shaper.word(&label(index), Face::Regular);
+            let x = MARGIN + INDENT - 5.0 - label.width * style.size;
             let y = self.y + style.leading * 0.75;
-            let mark = Mark::Line { x: MARGIN + 2.0, y, size: style.size, ink: Ink::Muted, words: vec![bullet] };
-            self.assembly.content([mark]);
+            self.assembly.content([Mark::Line { x, y, size: style.size, ink: Ink::Muted, words: vec![label] }]);
             self.assembly.close()?;
             self.pieces("LBody", item, &style, MARGIN + INDENT)?;
             self.assembly.close()?;
@@ -253,7 +270,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn notice(&mut self, pieces: &[Piece], alarm: bool) -> Result<(), BundleError> {
+    pub fn notice(&mut self, pieces: &[Piece], alarm: bool) -> Result<(), PdfError> {
         const PAD: f32 = 9.0;
         let ink = if alarm { Ink::Alarm } else { Ink::Deep };
         let style = Style { ink, after: 0.0, ..BODY };
@@ -279,11 +296,21 @@ impl<W: Write> Document<W> {
         Ok(())
     }
 
+    /// Goes on at `y` points below the top of the page, unless the text has come further already.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn down_to(&mut self, y: f32) -> Result<(), PdfError> {
+        self.room(0.0)?;
+        self.y = self.y.max(y);
+        Ok(())
+    }
+
     /// Ends the document.
     ///
     /// # Errors
-    /// As [`Self::new`]; [`BundleError::Part`] if a page could not be drawn.
-    pub fn finish(mut self) -> Result<Written, BundleError> {
+    /// As [`Self::new`]; [`PdfError::Drawing`] if a page could not be drawn.
+    pub fn finish(mut self) -> Result<Written, PdfError> {
         self.end_page()?;
         self.draw_contents()?;
         let pages = self.assembly.page_count();
@@ -305,7 +332,7 @@ impl<W: Write> Document<W> {
     }
 
     /// Goes to the next page unless `height` is left on this one.
-    pub(super) fn room(&mut self, height: f32) -> Result<bool, BundleError> {
+    pub(super) fn room(&mut self, height: f32) -> Result<bool, PdfError> {
         if self.on_page && self.y + height <= self.bottom() {
             return Ok(false);
         }
@@ -318,7 +345,7 @@ impl<W: Write> Document<W> {
     }
 
     /// Begins the next page with its running lines.
-    pub(super) fn next_page(&mut self) -> Result<(), BundleError> {
+    pub(super) fn next_page(&mut self) -> Result<(), PdfError> {
         self.end_page()?;
         let place = self.assembly.reserve_page()?;
         self.begin(place, self.orientation);
@@ -343,7 +370,7 @@ impl<W: Write> Document<W> {
     }
 
     /// A text of one style as one element.
-    pub(super) fn text(&mut self, tag: &'static str, text: &str, style: &Style) -> Result<(), BundleError> {
+    pub(super) fn text(&mut self, tag: &'static str, text: &str, style: &Style) -> Result<(), PdfError> {
         self.pieces(tag, &[Piece::text(text)], style, MARGIN)
     }
 
@@ -361,7 +388,7 @@ impl<W: Write> Document<W> {
         Wrap::new(pieces.iter().map(|piece| Stretch { text: piece.shown(), face: piece.face(style) }).collect())
     }
 
-    fn pieces(&mut self, tag: &'static str, pieces: &[Piece], style: &Style, x: f32) -> Result<(), BundleError> {
+    fn pieces(&mut self, tag: &'static str, pieces: &[Piece], style: &Style, x: f32) -> Result<(), PdfError> {
         let actual_text = match pieces {
             [only] => Self::logical(only.shown()),
             _ => None,
@@ -385,7 +412,7 @@ impl<W: Write> Document<W> {
     }
 
     /// Draws a line part by part: a link is an element of its own with an annotation over it.
-    fn pieces_line(&mut self, line: Line, pieces: &[Piece], x: f32, y: f32, style: &Style) -> Result<(), BundleError> {
+    fn pieces_line(&mut self, line: Line, pieces: &[Piece], x: f32, y: f32, style: &Style) -> Result<(), PdfError> {
         let mut x = x;
         for part in line.parts {
             let advance = part.advance * style.size;

@@ -4,18 +4,18 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::bundle::pdf::{BODY, Document, Piece, SMALL};
 use crate::bundle::plain;
-use crate::bundle::{BundleError, CollectionReport, Cover, Status};
+use crate::bundle::{CollectionReport, Controller, Cover, Status};
+use crate::pdf::{Document, PdfError, Piece, SMALL, Sender};
 
-type Done = Result<(), BundleError>;
+type Done = Result<(), PdfError>;
 
 /// Writes the letter.
 pub fn write<W: Write>(document: &mut Document<W>, cover: &Cover, collections: &[CollectionReport]) -> Done {
     document.open_section();
-    sender(document, cover)?;
+    document.sender(&sender(&cover.controller))?;
     document.heading(1, &format!("The information we hold about {}", cover.subject_name))?;
-    facts(document, cover)?;
+    document.facts(&facts(cover))?;
     document.words(format!("Dear {},", cover.addressee.as_ref().unwrap_or(&cover.subject_name)))?;
     let about = if cover.addressee.is_some() {
         format!("{} asked, through you, for the personal data that we hold about them.", cover.subject_name)
@@ -42,32 +42,21 @@ pub fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
-fn sender<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
-    let controller = &cover.controller;
-    document.styled(&[Piece::strong(controller.name.clone())], &BODY_TIGHT)?;
-    if !controller.service.is_empty() && controller.service != controller.name {
-        document.styled(&[Piece::text(controller.service.clone())], &BODY_TIGHT)?;
+fn sender(controller: &Controller) -> Sender {
+    Sender {
+        name: controller.name.clone(),
+        service: controller.service.clone(),
+        address: controller.address.clone(),
+        email: controller.email.clone(),
     }
-    if !controller.address.is_empty() {
-        document.styled(&[Piece::text(controller.address.join("\n"))], &SMALL)?;
-    }
-    document.styled(&[Piece::email(&controller.email)], &SMALL)
 }
 
-const BODY_TIGHT: crate::bundle::pdf::style::Style = crate::bundle::pdf::style::Style { after: 0.0, ..BODY };
-
-fn facts<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
-    let mut facts = vec![("Reference", cover.reference.clone())];
-    facts.extend(cover.received_on.map(|on| ("Request received", plain::date(on))));
-    facts.extend(cover.due_on.map(|on| ("Answer due by", plain::date(on))));
-    facts.push(("Prepared on", plain::date(cover.generated_at.london_date())));
-    let mut pieces = vec![];
-    for (index, (label, value)) in facts.into_iter().enumerate() {
-        let lead = if index == 0 { "" } else { "\n" };
-        pieces.push(Piece::text(format!("{lead}{label}: ")));
-        pieces.push(Piece::strong(value));
-    }
-    document.notice(&pieces, false)
+fn facts(cover: &Cover) -> Vec<(String, String)> {
+    let mut facts = vec![("Reference".to_owned(), cover.reference.clone())];
+    facts.extend(cover.received_on.map(|on| ("Request received".to_owned(), plain::date(on))));
+    facts.extend(cover.due_on.map(|on| ("Answer due by".to_owned(), plain::date(on))));
+    facts.push(("Prepared on".to_owned(), plain::date(cover.generated_at.london_date())));
+    facts
 }
 
 fn searched<W: Write>(document: &mut Document<W>, collections: &[CollectionReport]) -> Done {

@@ -1,11 +1,11 @@
 //! Whether a collection reads best as a table or as cards, upright or across, and how wide its columns are. Decided
 //! from the first records: a table where every column can hold its longest words and rows stay short.
 
+use super::page::Orientation;
+use super::shape::{Face, Shaper};
+use super::style::MARGIN;
+use super::table::{Cell, cell_widths};
 use crate::base::f32_from;
-use crate::bundle::pdf::shape::{Face, Shaper};
-use crate::bundle::pdf::style::MARGIN;
-use crate::bundle::pdf::table::cell_widths;
-use crate::bundle::pdf::{Cell, Orientation};
 
 /// What a column needs, in points.
 #[derive(Debug, Clone, Copy, Default)]
@@ -89,6 +89,17 @@ impl Sample {
         }
     }
 
+    /// As a table in any case: upright if it can be.
+    pub fn table(&self) -> (Orientation, Vec<f32>) {
+        let upright = self.widths(Orientation::Portrait).filter(|widths| self.lines(widths) <= LINES_READABLE);
+        if let Some(widths) = upright {
+            return (Orientation::Portrait, widths);
+        }
+        let page = Orientation::Landscape.size().width - 2.0 * MARGIN;
+        let equal = || vec![page / f32_from(self.needs.len().max(1)); self.needs.len()];
+        (Orientation::Landscape, self.widths(Orientation::Landscape).unwrap_or_else(equal))
+    }
+
     /// The widths that fill the page, if every column gets its longest word.
     fn widths(&self, orientation: Orientation) -> Option<Vec<f32>> {
         let page = orientation.size().width - 2.0 * MARGIN;
@@ -114,12 +125,11 @@ impl Sample {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::pdf::Tone;
 
     fn form(columns: usize, text: &str, records: u64) -> Form {
         let mut shaper = Shaper::new();
         let mut sample = Sample::new(vec!["Label"; columns], &mut shaper);
-        let cells = vec![Cell { text: text.to_owned(), tone: Tone::Plain }; columns];
+        let cells = vec![Cell::plain(text); columns];
         sample.add(&cells, &mut shaper);
         sample.form(records)
     }

@@ -9,7 +9,7 @@ use crate::base::{f32_from_i32, usize_from};
 
 macro_rules! faces {
     ($($file:literal),* $(,)?) => {
-        &[$(include_bytes!(concat!("../../../assets/fonts/", $file, ".ttf"))),*]
+        &[$(include_bytes!(concat!("../../assets/fonts/", $file, ".ttf"))),*]
     };
 }
 

@@ -4,10 +4,10 @@ use std::io::Write;
 
 use super::key::Key;
 use super::letter::sentence;
-use super::shape::{Form, SAMPLED, Sample};
-use crate::bundle::pdf::{Cell, Document, Orientation, Piece, TableColumn};
+use super::shown;
 use crate::bundle::plain;
-use crate::bundle::{BundleError, CollectionReport, Record, RecordSource, Status, Value};
+use crate::bundle::{BundleError, CollectionReport, ColumnKind, Record, RecordSource, Status, Value};
+use crate::pdf::{Cell, Document, Form, Orientation, PdfError, Piece, SAMPLED, Sample, TableColumn};
 
 /// Heading of the column that numbers the records.
 const NUMBER: &str = "No.";
@@ -27,7 +27,7 @@ pub fn turn<W: Write>(
     if begins_dataset {
         document.end_page()?;
     }
-    document.turn(orientation)
+    Ok(document.turn(orientation)?)
 }
 
 /// Writes what follows the collection's heading.
@@ -53,7 +53,7 @@ fn about<W: Write>(
     document: &mut Document<W>,
     report: &CollectionReport,
     all: &[CollectionReport],
-) -> Result<(), BundleError> {
+) -> Result<(), PdfError> {
     let mut items = vec![];
     let mut item = |label: &str, text: String| {
         if !text.is_empty() {
@@ -105,7 +105,7 @@ fn how(report: &CollectionReport, all: &[CollectionReport]) -> String {
     text
 }
 
-fn outcome<W: Write>(document: &mut Document<W>, report: &CollectionReport) -> Result<(), BundleError> {
+fn outcome<W: Write>(document: &mut Document<W>, report: &CollectionReport) -> Result<(), PdfError> {
     match report.status {
         Status::NothingHeld => document.notice(&[Piece::text("We looked here and hold nothing about you.")], false),
         Status::Failed | Status::NotReached => {
@@ -166,7 +166,12 @@ fn table<W: Write>(
     key: &mut Key,
 ) -> Result<(), BundleError> {
     let labels = std::iter::once(NUMBER).chain(report.columns.iter().map(|column| column.label.as_str()));
-    let columns = labels.zip(widths).map(|(label, width)| TableColumn { label: label.to_owned(), width }).collect();
+    let amounts = std::iter::once(true).chain(report.columns.iter().map(|column| column.kind == ColumnKind::Number));
+    let columns = labels
+        .zip(widths)
+        .zip(amounts)
+        .map(|((label, width), amounts)| TableColumn { label: label.to_owned(), width, amounts })
+        .collect();
     let mut table = document.open_table(columns)?;
     let mut number = 0;
     records.replay(index, &mut |record| {
@@ -174,9 +179,9 @@ fn table<W: Write>(
         let values = values(record, key)?;
         let mut row = vec![number_cell(number)];
         row.extend(cells(report, &values));
-        document.row(&mut table, &row)
+        Ok(document.row(&mut table, &row)?)
     })?;
-    document.close_table(&table)
+    Ok(document.close_table(&table)?)
 }
 
 fn cards<W: Write>(
@@ -192,7 +197,7 @@ fn cards<W: Write>(
         let values = values(record, key)?;
         let rows: Vec<(&str, Cell)> =
             report.columns.iter().map(|column| column.label.as_str()).zip(cells(report, &values)).collect();
-        document.card(&format!("Record {}", plain::count(number)), &rows)
+        Ok(document.card(&format!("Record {}", plain::count(number)), &rows)?)
     })
 }
 
@@ -205,7 +210,7 @@ fn values(record: &Record, key: &mut Key) -> Result<Vec<(String, Value)>, Bundle
 }
 
 fn number_cell(number: u64) -> Cell {
-    Cell { text: number.to_string(), tone: crate::bundle::pdf::Tone::Muted }
+    Cell::muted(number.to_string())
 }
 
 /// A cell for each column; a record without a column's value shows it as not recorded.
@@ -217,6 +222,6 @@ fn cells<'v>(report: &'v CollectionReport, values: &'v [(String, Value)]) -> imp
             .filter(|(name, _)| *name == column.name)
             .or_else(|| values.iter().find(|(name, _)| *name == column.name))
             .map_or(&Value::Null, |(_, value)| value);
-        Cell::showing(column.kind, value)
+        shown::cell(column.kind, value)
     })
 }

@@ -20,7 +20,11 @@ pub struct Attributes {
     pub actual_text: Option<String>,
     /// For a header cell: `Column` or `Row`.
     pub scope: Option<&'static str>,
-    /// For a list: how its items are marked, `Disc` or `None`.
+    /// For a figure: what it shows, in words.
+    pub alternative: Option<String>,
+    /// For a figure: left, bottom, right and top on its page.
+    pub bounds: Option<[f32; 4]>,
+    /// For a list: how its items are marked, `Disc` or `Decimal`.
     pub list_numbering: Option<&'static str>,
 }
 
@@ -196,6 +200,15 @@ impl Element {
         }
         if let Some(numbering) = self.attributes.list_numbering {
             push(&mut body, format_args!("/A<</O/List/ListNumbering/{numbering}>>"));
+        }
+        if let Some([left, bottom, right, top]) = self.attributes.bounds {
+            push(
+                &mut body,
+                format_args!("/A<</O/Layout/Placement/Block/BBox[{left:.2} {bottom:.2} {right:.2} {top:.2}]>>"),
+            );
+        }
+        if let Some(text) = &self.attributes.alternative {
+            push(&mut body, format_args!("/Alt{}", text_string(text)));
         }
         if let Some(text) = &self.attributes.actual_text {
             push(&mut body, format_args!("/ActualText{}", text_string(text)));

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::assembly::Target;
 use super::document::Document;
+use super::error::PdfError;
 use super::outline::Destination;
 use super::page::{Area, Ink, Mark, Orientation};
 use super::pagetree::Place;
@@ -12,7 +13,6 @@ use super::style::{BODY, MARGIN, Style, TOP, heading};
 use super::tree::Reserved;
 use super::wrap::Wrap;
 use crate::base::f32_from;
-use crate::bundle::BundleError;
 
 /// A line of the contents.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Document::new`].
-    pub fn contents(&mut self, entries: Vec<Entry>) -> Result<(), BundleError> {
+    pub fn contents(&mut self, entries: Vec<Entry>) -> Result<(), PdfError> {
         self.turn(Orientation::Portrait)?;
         self.end_page()?;
         let element = self.assembly.reserve_element();
@@ -90,7 +90,7 @@ impl<W: Write> Document<W> {
     }
 
     /// Draws the contents in the places kept for them.
-    pub(super) fn draw_contents(&mut self) -> Result<(), BundleError> {
+    pub(super) fn draw_contents(&mut self) -> Result<(), PdfError> {
         let Some(Contents { entries, pages, element }) = self.contents.take() else { return Ok(()) };
         self.assembly.open_reserved(element, "Sect");
         let mut entries = entries.into_iter();
@@ -125,7 +125,7 @@ impl<W: Write> Document<W> {
         style.before + style.after + style.leading * f32_from(lines)
     }
 
-    fn draw_entry(&mut self, entry: &Entry, destination: Option<Destination>) -> Result<(), BundleError> {
+    fn draw_entry(&mut self, entry: &Entry, destination: Option<Destination>) -> Result<(), PdfError> {
         let style = style(entry.level);
         self.y += style.before;
         let top = self.y;

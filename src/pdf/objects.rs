@@ -172,32 +172,58 @@ pub fn push(text: &mut String, arguments: std::fmt::Arguments<'_>) {
     debug_assert!(written.is_ok());
 }
 
-/// `bytes` in the zlib format, at the level where time and size balance.
-#[must_use]
-pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut zlib = Compress::new(Compression::new(6), true);
-    let mut out = Vec::with_capacity(bytes.len() / 3 + 128);
-    loop {
-        let done = usize::try_from(zlib.total_in()).unwrap_or(usize::MAX);
-        let rest = bytes.get(done..).unwrap_or_default();
-        match zlib.compress_vec(rest, &mut out, FlushCompress::Finish) {
-            // A fresh deflater given all of its input can only ask for room.
-            Ok(Status::StreamEnd) | Err(_) => return out,
-            Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(1024)),
+/// The level where time and size balance: what stands here is met again and again, so that the least effort finds it.
+const LEVEL: u32 = 6;
+
+/// Deflates many streams, one after the other, with the memory of one.
+pub struct Deflater(Compress);
+
+impl Deflater {
+    /// Ready.
+    pub fn new() -> Self {
+        Self(Compress::new(Compression::new(LEVEL), true))
+    }
+
+    /// `bytes` in the zlib format.
+    pub fn deflate(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.0.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 3 + 128);
+        loop {
+            let done = usize::try_from(self.0.total_in()).unwrap_or(usize::MAX);
+            let rest = bytes.get(done..).unwrap_or_default();
+            match self.0.compress_vec(rest, &mut out, FlushCompress::Finish) {
+                // A fresh deflater given all of its input can only ask for room.
+                Ok(Status::StreamEnd) | Err(_) => return out,
+                Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(1024)),
+            }
         }
     }
+}
+
+/// `bytes` in the zlib format.
+#[must_use]
+pub fn deflate(bytes: &[u8]) -> Vec<u8> {
+    Deflater::new().deflate(bytes)
 }
 
 /// A PDF text string: UTF-16BE with its mark, in hexadecimal (ISO 32000-1, 7.9.2.2).
 #[must_use]
 pub fn text_string(text: &str) -> String {
-    let mut hex = String::with_capacity(text.len() * 4 + 6);
-    hex.push_str("<FEFF");
+    let mut hex = Vec::with_capacity(text.len() * 4 + 6);
+    hex.extend_from_slice(b"<FEFF");
+    hex_text(text, &mut hex);
+    hex.push(b'>');
+    String::from_utf8(hex).unwrap_or_default()
+}
+
+/// Appends the UTF-16BE units of `text` in hexadecimal.
+pub fn hex_text(text: &str, out: &mut Vec<u8>) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for unit in text.encode_utf16() {
-        push(&mut hex, format_args!("{unit:04X}"));
+        let digits = [unit >> 12, unit >> 8, unit >> 4, unit]
+            .map(|four| DIGITS.get(usize::from(four & 15)).copied().unwrap_or(b'0'));
+        out.extend_from_slice(&digits);
     }
-    hex.push('>');
-    hex
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::io::Write;
 use super::collection;
 use super::key::Key;
 use super::letter;
-use crate::bundle::pdf::{Document, Entry, Front, Orientation, Written};
 use crate::bundle::plain;
 use crate::bundle::{BundleError, CollectionReport, Cover, RecordSource, Status};
+use crate::pdf::{Document, Entry, Front, Orientation, Written};
 
 /// Writes the disclosure to `out`, page by page; memory does not grow with the number of records.
 ///
@@ -17,6 +17,7 @@ use crate::bundle::{BundleError, CollectionReport, Cover, RecordSource, Status};
 pub fn write_disclosure(out: impl Write, cover: &Cover, records: &dyn RecordSource) -> Result<Written, BundleError> {
     let front = Front {
         title: format!("The information we hold about {}", cover.subject_name),
+        language: "en-GB",
         author: cover.controller.name.clone(),
         reference: cover.reference.clone(),
         created: cover.generated_at,
@@ -53,7 +54,7 @@ pub fn write_disclosure(out: impl Write, cover: &Cover, records: &dyn RecordSour
     }
     document.turn(Orientation::Portrait)?;
     key.write(&mut document, entry, collections)?;
-    document.finish()
+    Ok(document.finish()?)
 }
 
 fn entries(collections: &[CollectionReport]) -> Vec<Entry> {

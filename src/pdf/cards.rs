@@ -4,13 +4,13 @@
 use std::io::Write;
 
 use super::document::Document;
+use super::error::PdfError;
 use super::page::{Area, Ink, Mark};
 use super::style::{CARD, MARGIN, Style};
-use super::table::{Cell, PAD, Tone, boxes, place};
+use super::table::{Cell, PAD, place};
 use super::tree::Attributes;
 use super::wrap::Wrap;
 use crate::base::f32_from;
-use crate::bundle::BundleError;
 
 /// The share of the width that labels take.
 const LABEL_SHARE: f32 = 0.3;
@@ -23,7 +23,7 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Document::new`].
-    pub fn card(&mut self, title: &str, rows: &[(&str, Cell)]) -> Result<(), BundleError> {
+    pub fn card(&mut self, title: &str, rows: &[(&str, Cell)]) -> Result<(), PdfError> {
         let width = self.width();
         self.room(5.0 * CARD.leading)?;
         self.space(6.0);
@@ -36,7 +36,7 @@ impl<W: Write> Document<W> {
         self.assembly.draw(Mark::Fill(Area { x: MARGIN, y: self.y, width, height }, Ink::Tint));
         self.assembly.open("Table");
         self.assembly.open("Caption");
-        self.assembly.content(place(lines, MARGIN, self.y + PAD_ROW, width, &band));
+        self.assembly.content(place(lines, &[], MARGIN, self.y + PAD_ROW, width, false, &band).1);
         self.assembly.close()?;
         self.y += height;
         self.fresh = false;
@@ -48,16 +48,11 @@ impl<W: Write> Document<W> {
         Ok(())
     }
 
-    fn card_row(&mut self, label: &str, cell: &Cell) -> Result<(), BundleError> {
+    fn card_row(&mut self, label: &str, cell: &Cell) -> Result<(), PdfError> {
         let width = self.width();
         let (left, right) = (width * LABEL_SHARE, width * (1.0 - LABEL_SHARE));
         let label_style = Style { ink: Ink::Muted, ..CARD };
-        let ink = match cell.tone {
-            Tone::Plain => Ink::Black,
-            Tone::Muted => Ink::Muted,
-            Tone::Redacted => Ink::White,
-        };
-        let value_style = Style { ink, ..CARD };
+        let value_style = Style { ink: cell.tone.ink(), ..CARD };
         let mut label_wrap = Wrap::of(label, label_style.face);
         let mut label_lines = vec![];
         while label_lines.len() < 4
@@ -67,7 +62,8 @@ impl<W: Write> Document<W> {
         }
         let label_height = f32_from(label_lines.len()) * CARD.leading;
         // A short value is kept on one page; a long one goes on from where its label stands.
-        let mut wrap = Wrap::of(&cell.text, value_style.face);
+        let (stretches, boxed) = cell.stretches(value_style.face);
+        let mut wrap = Wrap::new(stretches);
         let mut value_lines = std::collections::VecDeque::new();
         let room = (right - 2.0 * PAD) / value_style.size;
         while value_lines.len() < KEPT_TOGETHER
@@ -80,7 +76,7 @@ impl<W: Write> Document<W> {
         self.assembly.open("TR");
         let attributes = Attributes { scope: Some("Row"), actual_text: Self::logical(label), ..Attributes::default() };
         self.assembly.open_with("TH", attributes);
-        self.assembly.content(place(label_lines, MARGIN, self.y + PAD_ROW, left, &label_style));
+        self.assembly.content(place(label_lines, &[], MARGIN, self.y + PAD_ROW, left, false, &label_style).1);
         self.assembly.close()?;
         let attributes = Attributes { actual_text: Self::logical(&cell.text), ..Attributes::default() };
         self.assembly.open_with("TD", attributes);
@@ -89,13 +85,9 @@ impl<W: Write> Document<W> {
         self.y += PAD_ROW;
         while let Some(line) = value_lines.pop_front().or_else(|| wrap.next_line(&mut self.shaper, room)) {
             page_turned |= self.room(CARD.leading)?;
-            let line = vec![line];
-            if cell.tone == Tone::Redacted {
-                for area in boxes(&line, MARGIN + left, self.y, &value_style) {
-                    self.assembly.draw(Mark::Fill(area, Ink::Redaction));
-                }
-            }
-            self.assembly.content(place(line, MARGIN + left, self.y, right, &value_style));
+            let (boxes, marks) = place(vec![line], &boxed, MARGIN + left, self.y, right, false, &value_style);
+            boxes.into_iter().for_each(|area| self.assembly.draw(Mark::Fill(area, Ink::Redaction)));
+            self.assembly.content(marks);
             self.y += CARD.leading;
             self.fresh = false;
         }
