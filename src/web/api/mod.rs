@@ -7,6 +7,8 @@ mod document;
 mod facts;
 mod forms;
 mod moves;
+mod opinions;
+mod redactions;
 mod reminders;
 mod requests;
 mod sessions;
@@ -79,6 +81,57 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/cases/{id}/records")
                         .route(web::get().to(decisions::records))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/records/{record}")
+                        .route(web::get().to(decisions::record))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/records/{record}/redactions")
+                        .route(web::post().to(redactions::redact))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/decisions")
+                        .route(web::post().to(decisions::decide_many))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/redactions")
+                        .route(web::post().to(redactions::everywhere))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/redactions/{redaction}")
+                        .route(web::delete().to(redactions::remove))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/steps")
+                        .route(web::get().to(redactions::steps))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/steps/{step}/undo")
+                        .route(web::post().to(redactions::undo))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/opinions")
+                        .route(web::get().to(opinions::list))
+                        .route(web::post().to(opinions::record))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/opinions/{opinion}")
+                        .route(web::delete().to(opinions::take_back))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/exemptions")
+                        .route(web::get().to(opinions::exemptions))
                         .default_service(web::to(method)),
                 )
                 .service(
