@@ -20,6 +20,7 @@ pub mod review;
 pub mod audit;
 pub mod bundle;
 pub mod letter;
+pub mod report;
 
 // Floor 3: the edges (IO).
 pub mod config;

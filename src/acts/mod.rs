@@ -4,6 +4,7 @@
 mod audit;
 mod clock;
 mod desk;
+mod endings;
 mod error;
 mod facts;
 mod gather;
@@ -19,6 +20,7 @@ mod receive;
 mod recompute;
 mod release;
 mod reminders;
+mod reports;
 mod review;
 mod staff;
 mod status;
@@ -47,6 +49,10 @@ pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
 pub use recompute::{MovedCase, moved_cases, recompute};
 pub use release::{Download, build_bundle, bundle_for_download, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
+pub use reports::{
+    DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, case_team, deadline_report, give_team,
+    log_work_time, record_late_reason, work_times,
+};
 pub use review::{Decision, RecordView, approve, decide, decide_record, records_page, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
 pub use status::{Asked, CaseView, StatusView, TimelineStep, case_view, cases_list, status};

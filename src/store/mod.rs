@@ -7,8 +7,10 @@ mod cases;
 mod clock_events;
 mod connection;
 mod decisions;
+mod endings;
 mod error;
 mod gathers;
+mod histories;
 mod holidays;
 mod idempotency;
 mod jobs;
@@ -19,7 +21,7 @@ mod schema;
 mod staff;
 mod verification;
 
-pub use audit::{audit_append, audit_page, audit_verify};
+pub use audit::{audit_append, audit_append_numbered, audit_page, audit_verify};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
     bundles_superseded,
@@ -31,8 +33,13 @@ pub use cases::{
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use decisions::{DecisionRow, decision_forget, decision_put, decisions};
+pub use endings::{
+    WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
+    work_time_insert, work_times_of,
+};
 pub use error::StoreError;
 pub use gathers::{GatherRow, gather_insert, gather_latest};
+pub use histories::{cases_count, histories_page};
 pub use holidays::{
     HolidayChangeRow, RecomputedRow, holiday_change_by_id, holiday_change_insert, holiday_change_progress,
     holiday_changes, holiday_changes_in_force, recomputed_insert, recomputed_page,
