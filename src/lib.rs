@@ -21,6 +21,7 @@ pub mod audit;
 pub mod pdf;
 pub mod bundle;
 pub mod letter;
+pub mod report;
 
 // Floor 3: the edges (IO).
 pub mod config;

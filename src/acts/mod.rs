@@ -5,6 +5,7 @@ mod audit;
 mod clock;
 mod deciding;
 mod desk;
+mod endings;
 mod error;
 mod facts;
 mod gather;
@@ -25,6 +26,7 @@ mod release;
 mod reminders;
 mod reviewing;
 mod sign_off;
+mod reports;
 mod staff;
 mod status;
 mod timer;
@@ -56,14 +58,18 @@ pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
 pub use recompute::{MovedCase, moved_cases, recompute};
 pub use records::{
-    Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, TextView, record_detail,
-    records_page,
+    Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, TextView,
+    record_detail, records_page,
 };
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,
 };
 pub use release::{Download, build_bundle, bundle_for_download, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
+pub use reports::{
+    DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, case_team, deadline_report, give_team,
+    log_work_time, record_late_reason, work_times,
+};
 pub use reviewing::{Decision, Ground};
 pub use sign_off::{approve, decide, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};

@@ -10,9 +10,7 @@ use crate::base::{Moment, u64_from, words};
 use crate::case::CaseId;
 use crate::files::spool::{Reviewed, Rules, Standing};
 use crate::review::{Fields, is_stale, text_hash, text_of};
-use crate::store::{
-    DecisionRow, RedactionRow, audit_append, case_by_id, decisions_about, redactions_about,
-};
+use crate::store::{DecisionRow, RedactionRow, audit_append, case_by_id, decisions_about, redactions_about};
 
 use super::desk::Desk;
 use super::error::ActError;

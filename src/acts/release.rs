@@ -21,6 +21,9 @@ use super::moving::{By, load, take};
 use super::reviewing::Review;
 use super::verify::Opened;
 
+/// What made a document.
+pub(super) const SOFTWARE: &str = concat!("rightsdesk ", env!("CARGO_PKG_VERSION"));
+
 /// A bundle that may be fetched.
 #[derive(Debug)]
 pub struct Download {
@@ -108,7 +111,7 @@ fn cover(desk: &Desk, case: &CaseRow) -> Result<Cover, ActError> {
         received_on: Some(case.received_on),
         due_on: case.due_on,
         generated_at: desk.now(),
-        software: concat!("rightsdesk ", env!("CARGO_PKG_VERSION")).to_owned(),
+        software: SOFTWARE.to_owned(),
     })
 }
 

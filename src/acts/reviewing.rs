@@ -126,8 +126,7 @@ impl Review {
                 Some(row) => Some(row.opinion()?),
             },
         };
-        let claim =
-            Claim { code, reason: ground.reason.as_deref(), opinion: named.as_ref(), on: desk.clock.today() };
+        let claim = Claim { code, reason: ground.reason.as_deref(), opinion: named.as_ref(), on: desk.clock.today() };
         for found in claim_faults(claim, self.asker(desk)?) {
             fault(found.field, found.problem);
         }

@@ -230,7 +230,10 @@ mod tests {
         let two = [cut("abcdef", 1, 4, "LPP"), cut("abcdef", 2, 6, "CRIME")];
         let split = r#"{"a":1.10,"t":{"redacted_text":["a",{"redacted":"LPP"},{"redacted":"CRIME"}]}}"#;
         assert_eq!(apply("abcdef", &two), split);
-        assert_eq!(apply("abc", &[cut("abc", 0, 3, "LPP")]), r#"{"a":1.10,"t":{"redacted_text":[{"redacted":"LPP"}]}}"#);
+        assert_eq!(
+            apply("abc", &[cut("abc", 0, 3, "LPP")]),
+            r#"{"a":1.10,"t":{"redacted_text":[{"redacted":"LPP"}]}}"#
+        );
         assert_eq!(apply("abc", &[whole("LPP"), cut("abc", 0, 1, "X")]), r#"{"a":1.10,"t":{"redacted":"LPP"}}"#);
     }
 

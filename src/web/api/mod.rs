@@ -10,6 +10,7 @@ mod moves;
 mod opinions;
 mod redactions;
 mod reminders;
+mod reports;
 mod requests;
 mod sessions;
 
@@ -156,6 +157,27 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/reminders/{id}/done")
                         .route(web::post().to(reminders::done))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/team")
+                        .route(web::post().to(reports::team))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/late_reason")
+                        .route(web::post().to(reports::late_reason))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/work_times")
+                        .route(web::get().to(reports::work_times))
+                        .route(web::post().to(reports::log_work_time))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/deadlines")
+                        .route(web::get().to(reports::deadlines))
                         .default_service(web::to(method)),
                 )
                 .service(
