@@ -18,8 +18,10 @@ pub mod case;
 pub mod datamap;
 pub mod review;
 pub mod audit;
+pub mod pdf;
 pub mod bundle;
 pub mod letter;
+pub mod report;
 
 // Floor 3: the edges (IO).
 pub mod config;
