@@ -19,6 +19,7 @@ pub mod datamap;
 pub mod matching;
 pub mod review;
 pub mod audit;
+pub mod pdf;
 pub mod bundle;
 pub mod letter;
 
