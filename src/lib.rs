@@ -16,6 +16,7 @@ pub mod access;
 pub mod subject;
 pub mod case;
 pub mod datamap;
+pub mod matching;
 pub mod review;
 pub mod audit;
 pub mod pdf;
