@@ -7,6 +7,7 @@ mod opinion;
 mod pattern;
 mod redact;
 mod requirement;
+pub mod suggest;
 mod words;
 
 pub use exemption::{Exemption, exemption_title, exemptions};
