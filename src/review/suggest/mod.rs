@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fields::{Fields, field_text, is_empty_value, text_hash, text_of};
 use super::redact::Span;
-use super::words::{Finder, Folded, same_words, words_at};
+use super::words::{Folded, same_words, words_at};
 use crate::base::words as vocabulary;
 
 pub use names::{KnownNames, name_words};
@@ -124,6 +124,12 @@ impl Own {
         words.peek().is_some() && words.all(|word| self.names.contains(word))
     }
 
+    /// True if the text is a name, an address or a number of the person's own.
+    #[must_use]
+    pub fn is_own_particular(&self, text: &str) -> bool {
+        self.is_own_name(text) || self.others.contains(&same_words(text))
+    }
+
     fn is_own(&self, kind: Kind, text: &str) -> bool {
         match kind {
             Kind::Name => self.is_own_name(text),
@@ -160,13 +166,20 @@ fn same_day(text: &str, day: NaiveDate) -> bool {
 pub struct Suggester {
     own: Own,
     known: KnownNames,
+    requester: HashSet<String>,
 }
 
 impl Suggester {
     /// For a person with these particulars, in a case where these names are known.
     #[must_use]
     pub fn new(own: Own, known: KnownNames) -> Self {
-        Self { own, known }
+        Self { own, known, requester: HashSet::new() }
+    }
+
+    /// The same, where somebody else asks for the person: the words of their name are still suggested, with a note.
+    #[must_use]
+    pub fn knowing_requester(self, requester: HashSet<String>) -> Self {
+        Self { requester, ..self }
     }
 
     /// What in the record looks like somebody else's personal data, by field and place. `columns` says what each field
@@ -209,7 +222,7 @@ impl Suggester {
                 if self.own.is_own(found.kind, &words) {
                     continue;
                 }
-                let official = found.kind == Kind::Name && names::is_official(text, found.span);
+                let note = self.note(found, text, &words);
                 suggestions.push(Suggestion {
                     field: (*field).to_owned(),
                     span: Some(found.span),
@@ -217,11 +230,7 @@ impl Suggester {
                     kind: found.kind,
                     confidence: found.confidence,
                     why: found.why.to_owned(),
-                    note: official.then(|| {
-                        "a health, social work or education professional, it seems: who they are may usually be told (DPA \
-                         2018 Sch. 2 para. 17)"
-                            .to_owned()
-                    }),
+                    note,
                     code: "THIRD-PARTY".to_owned(),
                     rule: None,
                     words: same_words(&words),
@@ -229,6 +238,23 @@ impl Suggester {
             }
         }
         suggestions
+    }
+
+    /// What speaks against redacting it.
+    fn note(&self, found: Found, text: &str, words: &str) -> Option<String> {
+        if found.kind != Kind::Name {
+            return None;
+        }
+        if names::is_official(text, found.span) {
+            return Some(
+                "a health, social work or education professional, it seems: who they are may usually be told (DPA 2018 Sch. \
+                 2 para. 17)"
+                    .to_owned(),
+            );
+        }
+        let named = name_words(words);
+        (!named.is_empty() && named.iter().all(|word| self.requester.contains(word)))
+            .then(|| "it seems to be the name of the requester, who knows it".to_owned())
     }
 
     /// A list or document in a column: withheld whole, or not.
@@ -282,16 +308,6 @@ fn settled(mut found: Vec<Found>) -> Vec<Found> {
     }
     kept.sort_by_key(|hit| hit.span);
     kept
-}
-
-/// What a standing rule with words or a pattern finds in a record.
-#[must_use]
-pub fn rule_places(text: &str, finder: Option<&Finder>, pattern: Option<&super::Pattern>) -> Vec<Span> {
-    let mut spans: Vec<Span> = finder.into_iter().flat_map(|finder| finder.find(text)).map(|(_, span)| span).collect();
-    spans.extend(pattern.into_iter().flat_map(|pattern| pattern.find(text)));
-    spans.sort_unstable();
-    spans.dedup();
-    spans
 }
 
 #[cfg(test)]

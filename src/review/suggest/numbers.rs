@@ -21,7 +21,7 @@ macro_rules! patterns {
 patterns! {
     EMAIL = r"(?xi) [\p{L}\p{N}._%+'’-]+ @ [\p{L}\p{N}-]+ (?:\.[\p{L}\p{N}-]+)+
         | \b[\p{L}\p{N}._%+-]+ \s?[\[({]\s?at\s?[\])}]\s? [\p{L}\p{N}-]+ (?:(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)[\p{L}\p{N}-]+)+";
-    PHONE = r"(?x) (?: (?:\+|\b00)[\s.]?(?P<cc>44|\d{1,3})[\s.()-]{0,3}(?:\(0\)[\s.-]?)? | \(?\b0 )
+    PHONE = r"(?x) (?: (?:\+|\b00)[\s.]?(?P<cc>44|[1-9]\d{0,2})[\s.()-]{0,3}(?:\(0\)[\s.-]?)? | \(?\b0 )
         (?:[\s.()-]{0,2}\d){7,13} (?:\s*(?:ext|extn|extension|x)\.?\s?\d{2,6}\b)?";
     LOCAL_PHONE = r"(?xi) \b(?:tel|telephone|phone|mobile|mob|fax|ext|extn|extension)\b[\s.:]*(?:no|number)?\.?[\s:]*(?:is|on)?\s*
         (?P<n>\d(?:[\s.-]?\d){2,8})\b";
@@ -48,9 +48,11 @@ pub(super) fn find(text: &str, out: &mut Vec<Found>) {
     if text.contains('@') || text.contains(['(', '[', '{']) {
         emails(text, &mut found);
     }
+    if digits >= 1 {
+        whole(&POSTCODE, text, Kind::Postcode, 90, "a postcode by its form", &mut found);
+    }
     if digits >= 2 {
         phones(text, &mut found);
-        whole(&POSTCODE, text, Kind::Postcode, 90, "a postcode by its form", &mut found);
         dates(text, &mut found);
     }
     if digits >= 6 {
