@@ -33,7 +33,9 @@ struct Score {
 
 impl Score {
     fn line(&self) -> String {
-        let share = |part: usize, of: usize| if of == 0 { "   -".to_owned() } else { format!("{:.2}", part as f64 / of as f64) };
+        let share = |part: usize, of: usize| {
+            if of == 0 { "   -".to_owned() } else { format!("{:.2}", part as f64 / of as f64) }
+        };
         format!(
             "{:6} held  recall {}   {:6} suggested  precision {}",
             self.gold,
@@ -60,7 +62,10 @@ fn score(suggester: &Suggester, set: &[Marked]) -> BTreeMap<String, Score> {
             score.given += 1;
             let kin = |kind: Kind| {
                 kind == suggestion.kind
-                    || matches!((kind, suggestion.kind), (Kind::Postcode, Kind::Address) | (Kind::Address, Kind::Postcode))
+                    || matches!(
+                        (kind, suggestion.kind),
+                        (Kind::Postcode, Kind::Address) | (Kind::Address, Kind::Postcode)
+                    )
             };
             score.right += usize::from(marked.gold.iter().any(|(kind, gold)| kin(*kind) && gold.overlaps(span)));
         }
@@ -70,9 +75,13 @@ fn score(suggester: &Suggester, set: &[Marked]) -> BTreeMap<String, Score> {
             score.gold += 1;
             let all = (span.start..span.end).all(|at| masked[at] || !letters[at].is_alphanumeric());
             score.covered += usize::from(all);
-            if !all && std::env::var("RIGHTSDESK_SHOW_MISSED").is_ok_and(|kinds| kinds.split(',').any(|k| k == kind.as_str())) {
+            if !all
+                && std::env::var("RIGHTSDESK_SHOW_MISSED")
+                    .is_ok_and(|kinds| kinds.split(',').any(|k| k == kind.as_str()))
+            {
                 let words: String = letters[span.start..span.end].iter().collect();
-                let around: String = letters[span.start.saturating_sub(40)..(span.end + 20).min(letters.len())].iter().collect();
+                let around: String =
+                    letters[span.start.saturating_sub(40)..(span.end + 20).min(letters.len())].iter().collect();
                 println!("    missed {kind} {words:?} in {around:?}");
             }
         }
@@ -141,7 +150,9 @@ fn held_out(path: &std::path::Path) -> Vec<Marked> {
 fn main() {
     match std::env::var("RIGHTSDESK_NER_DATA") {
         Ok(folder) => {
-            println!("Names, held-out parts of the annotated sets (recall: every letter of the name is in a suggestion)");
+            println!(
+                "Names, held-out parts of the annotated sets (recall: every letter of the name is in a suggestion)"
+            );
             let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
             files.retain(|path| path.extension().is_some_and(|e| e == "conll"));
             files.sort();
@@ -161,7 +172,10 @@ fn main() {
     }
 
     let set = letters::letters(600, 20_261_123);
-    println!("\nGenerated letters, {} of them (benches/redaction/letters.rs; templates and names that the model was not trained on)", set.len());
+    println!(
+        "\nGenerated letters, {} of them (benches/redaction/letters.rs; templates and names that the model was not trained on)",
+        set.len()
+    );
     for (kind, scored) in score(&nobody(), &set) {
         println!("  {kind:14} {}", scored.line());
     }

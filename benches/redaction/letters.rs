@@ -7,7 +7,7 @@ use rightsdesk::review::suggest::Kind;
 use super::Marked;
 
 #[path = "../../src/sample/names.rs"]
-#[allow(dead_code, clippy::pedantic)]
+#[allow(dead_code, unused_imports)]
 mod names;
 
 /// A small generator of our own (splitmix64), so that the same seed gives the same letters on every machine.
@@ -60,35 +60,113 @@ fn person(dice: &mut Dice) -> Person {
 
 impl Person {
     fn full(&self) -> String {
-        if self.family_first { format!("{}{}", self.family, self.given) } else { format!("{} {}", self.given, self.family) }
+        if self.family_first {
+            format!("{}{}", self.family, self.given)
+        } else {
+            format!("{} {}", self.given, self.family)
+        }
     }
 }
 
 const STREETS: [&str; 22] = [
-    "Mill Lane", "Church Street", "Park Road", "Highfield Avenue", "St Mary's Close", "Station Road", "Garden Terrace", "Beech Grove",
-    "Queen's Drive", "Whalley New Road", "Tower View", "The Crescent", "Lower Bank Street", "Whinney Brow", "Lord Street West",
-    "Heys Court", "Marine Parade", "Old Hall Walk", "Kingfisher Way", "Bowland Rise", "Cross Fold", "Moss Side Mews",
+    "Mill Lane",
+    "Church Street",
+    "Park Road",
+    "Highfield Avenue",
+    "St Mary's Close",
+    "Station Road",
+    "Garden Terrace",
+    "Beech Grove",
+    "Queen's Drive",
+    "Whalley New Road",
+    "Tower View",
+    "The Crescent",
+    "Lower Bank Street",
+    "Whinney Brow",
+    "Lord Street West",
+    "Heys Court",
+    "Marine Parade",
+    "Old Hall Walk",
+    "Kingfisher Way",
+    "Bowland Rise",
+    "Cross Fold",
+    "Moss Side Mews",
 ];
 const TOWNS: [&str; 12] = [
-    "Preston", "Lancaster", "Blackburn", "Chorley", "Leyland", "Burnley", "Lytham St Annes", "Ormskirk", "Clitheroe", "Great Harwood",
-    "Poulton-le-Fylde", "Bamber Bridge",
+    "Preston",
+    "Lancaster",
+    "Blackburn",
+    "Chorley",
+    "Leyland",
+    "Burnley",
+    "Lytham St Annes",
+    "Ormskirk",
+    "Clitheroe",
+    "Great Harwood",
+    "Poulton-le-Fylde",
+    "Bamber Bridge",
 ];
-const HOUSES: [&str; 6] = ["Rose Cottage", "Ivy House", "Higher Barn Farm", "The Old Vicarage", "Brook Lodge", "Fell View Bungalow"];
+const HOUSES: [&str; 6] =
+    ["Rose Cottage", "Ivy House", "Higher Barn Farm", "The Old Vicarage", "Brook Lodge", "Fell View Bungalow"];
 const COURSES: [&str; 8] = [
-    "Safeguarding Children: Level 3", "Working Together 2023", "the Safer Recruitment course", "Domestic Abuse and its effect on children",
-    "the Annual Conference", "Prevent: an introduction", "Trauma-informed Practice", "Designated Safeguarding Lead training",
+    "Safeguarding Children: Level 3",
+    "Working Together 2023",
+    "the Safer Recruitment course",
+    "Domestic Abuse and its effect on children",
+    "the Annual Conference",
+    "Prevent: an introduction",
+    "Trauma-informed Practice",
+    "Designated Safeguarding Lead training",
 ];
 const BODIES: [&str; 8] = [
-    "St Oswin's CE Primary School", "Darwen Moor High School", "the Bay View Short Breaks unit", "Pendle Hill Health Visiting Team",
-    "Lancashire County Council", "Garstang Road GP Surgery", "Children's Social Care", "Victoria Tower",
+    "St Oswin's CE Primary School",
+    "Darwen Moor High School",
+    "the Bay View Short Breaks unit",
+    "Pendle Hill Health Visiting Team",
+    "Lancashire County Council",
+    "Garstang Road GP Surgery",
+    "Children's Social Care",
+    "Victoria Tower",
 ];
 const ROLES: [&str; 10] = [
-    "social worker", "health visitor", "headteacher", "foster carer", "school nurse", "team manager", "SENCO", "key worker", "GP", "trainer",
+    "social worker",
+    "health visitor",
+    "headteacher",
+    "foster carer",
+    "school nurse",
+    "team manager",
+    "SENCO",
+    "key worker",
+    "GP",
+    "trainer",
 ];
-const KIN: [&str; 12] =
-    ["son", "daughter", "brother", "ex-partner", "husband", "mother", "aunt", "niece", "stepfather", "partner", "gran", "cousin"];
+const KIN: [&str; 12] = [
+    "son",
+    "daughter",
+    "brother",
+    "ex-partner",
+    "husband",
+    "mother",
+    "aunt",
+    "niece",
+    "stepfather",
+    "partner",
+    "gran",
+    "cousin",
+];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 struct Letter<'d> {
@@ -133,7 +211,8 @@ impl Letter<'_> {
     fn email(&mut self, of: &Person) -> &mut Self {
         let plain = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
         let (given, family) = (plain(&of.given), plain(&of.family));
-        let local = if given.is_empty() { format!("user{}", self.dice.below(900)) } else { format!("{given}.{family}") };
+        let local =
+            if given.is_empty() { format!("user{}", self.dice.below(900)) } else { format!("{given}.{family}") };
         let host = *self.dice.pick(&["example.org", "mail.example.co.uk", "stoswins.example.org", "example.net"]);
         let address = match self.dice.below(10) {
             0 => format!("{local}@{host}").to_uppercase(),
@@ -162,7 +241,8 @@ impl Letter<'_> {
     fn postcode_text(&mut self) -> String {
         let area = *self.dice.pick(&["PR", "LA", "BB", "FY", "L", "WN", "BL"]);
         let (district, sector) = (1 + self.dice.below(26), self.dice.below(10));
-        let unit: String = (0..2).map(|_| *self.dice.pick(&['A', 'B', 'D', 'E', 'H', 'J', 'N', 'Q', 'R', 'T', 'X', 'Y'])).collect();
+        let unit: String =
+            (0..2).map(|_| *self.dice.pick(&['A', 'B', 'D', 'E', 'H', 'J', 'N', 'Q', 'R', 'T', 'X', 'Y'])).collect();
         match self.dice.below(6) {
             0 => format!("{area}{district}{sector}{unit}"),
             1 => format!("{area}{district} {sector}{unit}").to_lowercase(),
@@ -205,7 +285,8 @@ impl Letter<'_> {
 
     fn nhs(&mut self) -> &mut Self {
         loop {
-            let digits: Vec<usize> = std::iter::once(4 + self.dice.below(4)).chain((0..8).map(|_| self.dice.below(10))).collect();
+            let digits: Vec<usize> =
+                std::iter::once(4 + self.dice.below(4)).chain((0..8).map(|_| self.dice.below(10))).collect();
             let sum: usize = digits.iter().zip((2..=10).rev()).map(|(d, w)| d * w).sum();
             let check = (11 - sum % 11) % 11;
             if check == 10 {
@@ -292,7 +373,12 @@ fn letter(dice: &mut Dice) -> Marked {
             4 => letter.say("You can reach ").given(one).say(" on ").phone().say(" or at ").email(one).say(". "),
             5 => letter.name(one).say(" (").born().say(") was seen at home by ").titled(other).say(". "),
             6 => letter.say("NHS number for ").given(one).say(": ").nhs().say(". "),
-            7 => letter.say("National Insurance no. ").insurance().say(" was on the form that ").titled(one).say(" sent. "),
+            7 => letter
+                .say("National Insurance no. ")
+                .insurance()
+                .say(" was on the form that ")
+                .titled(one)
+                .say(" sent. "),
             8 => {
                 let code = letter.postcode_text();
                 letter.say("The family moved to ").mark(Kind::Postcode, &code).say(" in the spring. ")
@@ -300,9 +386,18 @@ fn letter(dice: &mut Dice) -> Marked {
             9 => letter.say("Copied to ").email(one).say(", ").email(other).say(" and the team. "),
             10 => letter.say("Home address: ").address().say(". Mobile ").phone().say(". "),
             11 => letter.given(one).say(" said that ").given(other).say(" hits him when mum is out. "),
-            12 => letter.say("Please replace ").name(one).say(" with ").name(other).say(" on ").say(COURSES[who]).say(". "),
+            12 => letter
+                .say("Please replace ")
+                .name(one)
+                .say(" with ")
+                .name(other)
+                .say(" on ")
+                .say(COURSES[who])
+                .say(". "),
             13 => letter.say("Ring ").titled(one).say(" back: ").phone().say(" ext 21. "),
-            14 => letter.say("Attendees were ").name(one).say(", ").name(other).say(" and ").titled(&people[0]).say(". "),
+            14 => {
+                letter.say("Attendees were ").name(one).say(", ").name(other).say(" and ").titled(&people[0]).say(". ")
+            }
             15 => letter.say("Letters go to ").name(one).say(", ").address().say(". "),
             _ => letter.noise(),
         };
@@ -322,7 +417,11 @@ pub fn four_fifths(set: &[Marked]) -> Vec<String> {
         .iter()
         .flat_map(|marked| {
             let letters: Vec<char> = marked.text.chars().collect();
-            marked.gold.iter().filter(|(kind, _)| *kind == Kind::Name).map(move |(_, span)| letters[span.start..span.end].iter().collect())
+            marked
+                .gold
+                .iter()
+                .filter(|(kind, _)| *kind == Kind::Name)
+                .map(move |(_, span)| letters[span.start..span.end].iter().collect())
         })
         .filter(|name: &String| name.contains(' '))
         .collect();

@@ -170,7 +170,8 @@ pub fn suggestions_list(desk: &Desk, id: CaseId, staff: &str, kind: Option<Kind>
     let review = Review::load(desk, id, None)?;
     let lookup = Lookup::of(&review);
     let Some(suggestions) = &lookup.suggestions else { return Ok(SuggestionsView::default()) };
-    let mut view = SuggestionsView { ready: true, unread: suggestions.summary.unread.clone(), ..SuggestionsView::default() };
+    let mut view =
+        SuggestionsView { ready: true, unread: suggestions.summary.unread.clone(), ..SuggestionsView::default() };
     let mut groups: HashMap<(Kind, String), SuggestedWords> = HashMap::new();
     let mut last: HashMap<(Kind, String), u64> = HashMap::new();
     suggestions.each(0, &mut |row| -> Result<bool, ActError> {
@@ -217,7 +218,8 @@ pub fn suggestions_list(desk: &Desk, id: CaseId, staff: &str, kind: Option<Kind>
     view.words.sort_by(|a, b| b.places.cmp(&a.places).then_with(|| (a.kind, &a.words).cmp(&(b.kind, &b.words))));
     for group in &mut view.words {
         let first = review.spool.find(&group.first_record, &Rules::default())?;
-        group.example = first.and_then(|row| example(row.record.fields.get(), group)).unwrap_or_else(|| group.words.clone());
+        group.example =
+            first.and_then(|row| example(row.record.fields.get(), group)).unwrap_or_else(|| group.words.clone());
     }
     Ok(view)
 }
@@ -388,7 +390,9 @@ fn reject(
         let words: HashSet<(Kind, String)> = chosen.iter().map(|(_, _, s)| (s.kind, s.words.clone())).collect();
         let already: HashSet<SuggestionAt> = chosen.iter().map(|(_, record, s)| at(record, s)).collect();
         each_open(lookup, &mut |row, suggestion| {
-            if words.contains(&(suggestion.kind, suggestion.words.clone())) && !already.contains(&at(&row.record, suggestion)) {
+            if words.contains(&(suggestion.kind, suggestion.words.clone()))
+                && !already.contains(&at(&row.record, suggestion))
+            {
                 chosen.push((row.place, row.record.clone(), suggestion.clone()));
             }
             Ok(())

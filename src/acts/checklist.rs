@@ -136,7 +136,8 @@ fn decided(review: &Review) -> Result<ChecklistItem, ActError> {
 }
 
 fn sources(desk: &Desk, id: CaseId) -> Result<ChecklistItem, ActError> {
-    let failed = desk.store.read(|conn| -> Result<_, ActError> { Ok(gather_latest(conn, id)?) })?.map_or(0, |g| g.failed);
+    let failed =
+        desk.store.read(|conn| -> Result<_, ActError> { Ok(gather_latest(conn, id)?) })?.map_or(0, |g| g.failed);
     let cure = format!(
         "{failed} collections could not be searched: gather again, or the approver says why the answer may go out without \
          them"
@@ -167,7 +168,8 @@ pub(super) fn failing_grounds(desk: &Desk, review: &Review) -> Result<(Vec<Strin
         .iter()
         .filter(|row| row.decision != "include")
         .map(|row| (&row.record, row.code.as_deref(), &row.reason, &row.opinion_id));
-    let redacted = review.redactions.iter().map(|row| (&row.record, Some(row.code.as_str()), &row.reason, &row.opinion_id));
+    let redacted =
+        review.redactions.iter().map(|row| (&row.record, Some(row.code.as_str()), &row.reason, &row.opinion_id));
     for (record, code, reason, opinion) in decided.chain(redacted) {
         let Some(code) = code else { continue };
         let row = opinion.as_deref().and_then(|id| review.opinions.iter().find(|row| row.id == id));

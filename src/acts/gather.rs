@@ -8,8 +8,8 @@ use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
 use crate::gather::{GatherError, Silent, SourceSet, gather};
 use crate::sources::Limits;
 use crate::store::{
-    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions,
-    decisions_end, gather_insert, gather_latest, identifiers, job_done,
+    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions, decisions_end,
+    gather_insert, gather_latest, identifiers, job_done,
 };
 use crate::subject::{IdentifierKind, Subject, Verified};
 

@@ -60,7 +60,8 @@ fn lines(review: &Review, each: &mut dyn FnMut(&[u8]) -> Result<(), ActError>) -
                 fields,
                 cuts: sorted(cuts),
             };
-            let kept = serde_json::to_vec(&line).map_err(|e| ActError::Broken(e.to_string())).and_then(|line| each(&line));
+            let kept =
+                serde_json::to_vec(&line).map_err(|e| ActError::Broken(e.to_string())).and_then(|line| each(&line));
             if let Err(error) = kept {
                 failed = Some(error);
                 return Err(BundleError::Spool("listing".to_owned()));
@@ -200,7 +201,9 @@ pub fn sign_off_diff(desk: &Desk, id: CaseId, since: Option<&str>) -> Result<Dif
     let waiting = matches!(review.case.stage()?, crate::case::Stage::AwaitingApproval | crate::case::Stage::Approved);
     let now = all.iter().find(|row| row.kind == "sent").map(|row| row.listing.clone());
     let base = match since {
-        Some(wanted) => Some(all.iter().find(|row| row.id == wanted).ok_or(ActError::Missing("sign-off of this case"))?),
+        Some(wanted) => {
+            Some(all.iter().find(|row| row.id == wanted).ok_or(ActError::Missing("sign-off of this case"))?)
+        }
         None if waiting => all.iter().find(|row| row.kind != "sent_back" && Some(&row.listing) != now.as_ref()),
         None => all.iter().find(|row| row.kind != "sent_back"),
     };
@@ -268,7 +271,9 @@ fn change(before: &Listed, now: &Listed) -> Option<ChangedRecord> {
         ("goes_out", "goes_out") if before.fields != now.fields => "text",
         (_, "goes_out") if before.outcome != "goes_out" => "now_goes_out",
         ("goes_out", _) if now.outcome != "goes_out" => "now_withheld",
-        _ if (&before.outcome, &before.reason, &before.code) != (&now.outcome, &now.reason, &now.code) => "other_ground",
+        _ if (&before.outcome, &before.reason, &before.code) != (&now.outcome, &now.reason, &now.code) => {
+            "other_ground"
+        }
         _ if before.fields != now.fields => "text",
         _ => return None,
     };

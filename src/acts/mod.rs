@@ -45,8 +45,8 @@ pub use answering::{
     suggestions_answer, suggestions_list,
 };
 pub use audit::{audit_check, audit_list};
-pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
+pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
@@ -59,24 +59,22 @@ pub use holidays::{
 pub use inspection::inspect;
 pub use lapse::{answer_question, lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
-pub use listing::{
-    ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list,
-};
+pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
 pub use moving::By;
 pub use opinions::{
     ExemptionView, NewOpinion, OpinionView, exemptions_list, opinion_record, opinion_take_back, opinions_list,
 };
 pub use preview::{
-    AnswerPreview, CollectionPreview, FieldPreview, RecordPreview, RunView, WithheldCount, answer_preview, record_preview,
+    AnswerPreview, CollectionPreview, FieldPreview, RecordPreview, RunView, WithheldCount, answer_preview,
+    record_preview,
 };
 pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
 pub use recompute::{MovedCase, moved_cases, recompute};
 pub use records::{
-    Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, SuggestionView, TextView,
-    record_detail,
-    records_page,
+    Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, SuggestionView,
+    TextView, record_detail, records_page,
 };
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,

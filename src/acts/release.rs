@@ -121,7 +121,7 @@ fn cover(desk: &Desk, case: &CaseRow) -> Result<Cover, ActError> {
 /// something rests on is too old today.
 pub fn release(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     let now = desk.now();
-    let case = desk.store.read(|conn| -> Result<_, ActError> { Ok(seen(case_by_id(conn, id)?, by)?) })?;
+    let case = desk.store.read(|conn| -> Result<_, ActError> { seen(case_by_id(conn, id)?, by) })?;
     crate::case::step(case.stage()?, Move::Release)?;
     let review = Review::load(desk, id, Some(by))?;
     as_approved(desk, &review)?;

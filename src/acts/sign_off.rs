@@ -7,8 +7,8 @@ use crate::audit::Event;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, step};
 use crate::store::{
-    CaseRow, CommentRow, Conn, SignOffRow, audit_append, bundles_superseded, case_by_id, comment_insert, comment_settle,
-    comments_of, gather_latest, reviewers, sign_off_insert, sign_offs_of,
+    CaseRow, CommentRow, Conn, SignOffRow, audit_append, bundles_superseded, case_by_id, comment_insert,
+    comment_settle, comments_of, gather_latest, reviewers, sign_off_insert, sign_offs_of,
 };
 
 use super::checklist::{Check, ItemState, check, failing_grounds};
@@ -26,7 +26,7 @@ use super::reviewing::Review;
 pub fn decide(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     let now = desk.now();
     let staff = by.staff_id()?.to_owned();
-    let case = desk.store.read(|conn| -> Result<_, ActError> { Ok(seen(case_by_id(conn, id)?, by)?) })?;
+    let case = desk.store.read(|conn| -> Result<_, ActError> { seen(case_by_id(conn, id)?, by) })?;
     step(case.stage()?, Move::Decide)?;
     let review = Review::load(desk, id, Some(by))?;
     let open: Vec<String> = check(desk, &review)?

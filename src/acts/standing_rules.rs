@@ -127,8 +127,12 @@ pub fn rule_make(desk: &Desk, new: NewRule, by: &By) -> Result<String, ActError>
     let mut faults = Vec::new();
     let mut fault = |field: &str, problem: String| faults.push(FieldFault { field: field.to_owned(), problem });
     match (new.kind, &new.words) {
-        (RuleKind::Field, Some(_)) => fault("words", "a rule about a column looks for no words: leave them out".to_owned()),
-        (RuleKind::Field, None) if new.field.is_none() => fault("field", "this field is missing: name the column".to_owned()),
+        (RuleKind::Field, Some(_)) => {
+            fault("words", "a rule about a column looks for no words: leave them out".to_owned())
+        }
+        (RuleKind::Field, None) if new.field.is_none() => {
+            fault("field", "this field is missing: name the column".to_owned())
+        }
         (RuleKind::Field, None) => {}
         (RuleKind::Words | RuleKind::Pattern, None) => {
             fault("words", "this field is missing: give the words or the pattern".to_owned());

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::audit::Event;
-use crate::bundle::{BundleError, ColumnKind, CollectionReport};
+use crate::bundle::{BundleError, CollectionReport, ColumnKind};
 use crate::case::{CaseId, Relationship, Stage};
 use crate::datamap::{Collection, DataMap};
 use crate::files::spool::{Spool, SpoolError, SuggestionsWriter};
@@ -67,8 +67,9 @@ impl Rule {
 /// # Errors
 /// [`ActError`], after which the job is tried again.
 pub fn suggest_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError> {
-    let (gather, rules) =
-        desk.store.read(|conn| -> Result<_, ActError> { Ok((gather_latest(conn, id)?, standing_rules_list(conn, false)?)) })?;
+    let (gather, rules) = desk
+        .store
+        .read(|conn| -> Result<_, ActError> { Ok((gather_latest(conn, id)?, standing_rules_list(conn, false)?)) })?;
     if gather.is_none() {
         return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     }
@@ -112,8 +113,8 @@ fn distinct(planned: &Planned) -> usize {
 
 /// The suggester of a case: what is the person's own, and which names of others occur in its texts.
 fn suggester(desk: &Desk, review: &Review) -> Result<(Suggester, Vec<String>), ActError> {
-    let own = own_of(desk, &review.case)?;
     let map = &desk.settings.data_map;
+    let own = own_of(desk, &review.case)?.with(&in_own_records(&review.spool, map)?);
     let mut seen = Occurring::default();
     each_field(&review.spool, map, &mut |_, _, _, column, raw| {
         if matches!(column, Column::FreeText | Column::Text)
@@ -141,6 +142,37 @@ fn suggester(desk: &Desk, review: &Review) -> Result<(Suggester, Vec<String>), A
     };
     let full: Vec<String> = known.full.into_keys().collect();
     Ok((Suggester::new(own, KnownNames::new(&full, known.single)).knowing_requester(requester), unread))
+}
+
+/// Telephone numbers and postcodes in the columns for them of records whose owner is the person: theirs too, though nobody
+/// gave them with the request.
+fn in_own_records(spool: &Spool, map: &DataMap) -> Result<Vec<String>, BundleError> {
+    const MOST: usize = 1_000;
+    let mut found = std::collections::BTreeSet::new();
+    for collection in 0..spool.len() {
+        let Some(known) = spool.report(collection).and_then(|report| mapped(map, report)) else { continue };
+        let particular: Vec<&str> = known
+            .matches
+            .iter()
+            .filter(|m| matches!(m.kind, IdentifierKind::Phone | IdentifierKind::Postcode))
+            .map(|m| m.column.as_str())
+            .collect();
+        if known.owner.is_empty() || particular.is_empty() {
+            continue;
+        }
+        spool.each_row(collection, &mut |row, mark| {
+            if mark.held.is_none()
+                && mark.possible.is_none()
+                && found.len() < MOST
+                && let Some(fields) = Fields::read(row.fields)
+            {
+                let texts = particular.iter().filter_map(|column| fields.get(column).and_then(text_of));
+                found.extend(texts.filter(|text| !text.trim().is_empty()));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// What is the person's own, and the controller's own addresses, which are nobody's.
@@ -200,12 +232,13 @@ fn columns(report: &CollectionReport, collection: Option<&Collection>) -> HashMa
         .columns
         .iter()
         .map(|column| {
-            let is = |kind| {
-                collection.is_some_and(|c| c.matches.iter().any(|m| m.kind == kind && m.column == column.name))
-            };
+            let is =
+                |kind| collection.is_some_and(|c| c.matches.iter().any(|m| m.kind == kind && m.column == column.name));
             let category = |word: &str| {
                 let field = collection.and_then(|c| c.field(&column.name));
-                field.is_some_and(|field| field.data_categories.iter().any(|c| c == word || c.starts_with(&format!("{word}."))))
+                field.is_some_and(|field| {
+                    field.data_categories.iter().any(|c| c == word || c.starts_with(&format!("{word}.")))
+                })
             };
             let read = if is(IdentifierKind::Name) || category("user.name") {
                 Column::Name

@@ -122,7 +122,13 @@ pub(super) fn warnings(desk: &Desk, review: &Review) -> Result<WarningsView, Act
     Ok(WarningsView { warnings: found, open, more })
 }
 
-fn warning(kind: WarningKind, plain: String, words: Option<String>, records: &BTreeSet<String>, count: u64) -> WarningView {
+fn warning(
+    kind: WarningKind,
+    plain: String,
+    words: Option<String>,
+    records: &BTreeSet<String>,
+    count: u64,
+) -> WarningView {
     let mut digest = Sha256::new();
     for part in [kind.as_str(), &words.as_deref().map(same_words).unwrap_or_default(), &count.to_string()] {
         digest.update(part.as_bytes());
@@ -306,7 +312,9 @@ fn tell(family: &Family, out: &mut Vec<WarningView>) {
     let plain = match (parent_withheld, family.out, family.withheld) {
         (_, 0, _) => return,
         (Some((parent, _)), n, _) => format!("{parent} is withheld, and {n} records that belong to it go out"),
-        (None, n, withheld) if withheld > 0 => format!("{withheld} of the records that belong together are withheld, and {n} go out"),
+        (None, n, withheld) if withheld > 0 => {
+            format!("{withheld} of the records that belong together are withheld, and {n} go out")
+        }
         (None, ..) => return,
     };
     out.push(warning(WarningKind::SiblingWithheld, plain, None, &family.records, family.out));
@@ -366,7 +374,9 @@ fn opinions(review: &Review, out: &mut Vec<WarningView>) -> Result<(), ActError>
             continue;
         }
         if let Some(last) = row.opinion()?.last_day().filter(|last| *last < due) {
-            let plain = format!("an opinion can be relied on to {last} only, and the answer is due on {due}: release before, or get a new one");
+            let plain = format!(
+                "an opinion can be relied on to {last} only, and the answer is due on {due}: release before, or get a new one"
+            );
             let count = crate::base::u64_from(records.len());
             out.push(warning(WarningKind::OpinionExpires, plain, None, &records, count));
         }

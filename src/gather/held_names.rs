@@ -39,7 +39,8 @@ pub fn held_names(map: &DataMap, sources: &mut SourceSet, each: &mut dyn FnMut(&
             let keys: Vec<&LiveColumn> = query.columns.iter().collect();
             let rows = RowQuery { table: &query.table, fields: &[], keys: &keys, search: Search::Any(&needles) };
             let read = source.rows(&rows, &mut |row| {
-                let parts: Vec<&str> = row.keys.iter().flatten().map(|part| part.trim()).filter(|p| !p.is_empty()).collect();
+                let parts: Vec<&str> =
+                    row.keys.iter().flatten().map(|part| part.trim()).filter(|p| !p.is_empty()).collect();
                 match parts.as_slice() {
                     [] => {}
                     [only] => each(only),

@@ -80,7 +80,7 @@ pub fn outcome(raw: &str, cuts: &[&Cut]) -> Outcome {
     let Some(text) = text_of(raw) else { return Outcome::Withheld(first.code.clone()) };
     let hash = text_hash(&text);
     let length = text.chars().count();
-    let fits = |cut: &&Cut| cut.text_hash == hash && cut.span.is_some_and(|s| s.start < s.end && s.end <= length);
+    let fits = |cut: &Cut| cut.text_hash == hash && cut.span.is_some_and(|s| s.start < s.end && s.end <= length);
     if !cuts.iter().all(|cut| fits(cut)) {
         // The text is not the one that was read: nobody knows what the offsets mean in it.
         return Outcome::Withheld(first.code.clone());
@@ -271,7 +271,10 @@ mod tests {
         let two = [cut("abcdef", 1, 4, "LPP"), cut("abcdef", 2, 6, "CRIME")];
         let split = r#"{"a":1.10,"t":{"redacted_text":["a",{"redacted":"LPP"},{"redacted":"CRIME"}]}}"#;
         assert_eq!(apply("abcdef", &two), split);
-        assert_eq!(apply("abc", &[cut("abc", 0, 3, "LPP")]), r#"{"a":1.10,"t":{"redacted_text":[{"redacted":"LPP"}]}}"#);
+        assert_eq!(
+            apply("abc", &[cut("abc", 0, 3, "LPP")]),
+            r#"{"a":1.10,"t":{"redacted_text":[{"redacted":"LPP"}]}}"#
+        );
         assert_eq!(apply("abc", &[whole("LPP"), cut("abc", 0, 1, "X")]), r#"{"a":1.10,"t":{"redacted":"LPP"}}"#);
     }
 
@@ -281,7 +284,8 @@ mod tests {
         let cuts = [cut(text, 3, 5, "LPP"), cut(text, 4, 7, "CRIME")];
         let refs: Vec<&Cut> = cuts.iter().collect();
         let runs = runs(&serde_json::to_string(text).unwrap(), &refs);
-        let told: Vec<(&str, Option<&str>)> = runs.iter().map(|run| (run.text.as_str(), run.withheld.as_deref())).collect();
+        let told: Vec<(&str, Option<&str>)> =
+            runs.iter().map(|run| (run.text.as_str(), run.withheld.as_deref())).collect();
         assert_eq!(told, [("ab ", None), ("ab", Some("LPP")), (" a", Some("CRIME")), ("b", None)]);
     }
 

@@ -59,7 +59,9 @@ pub use reminders::{
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
 };
 pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
-pub use sign_offs::{CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of};
+pub use sign_offs::{
+    CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
+};
 pub use staff::{
     SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
     staff_by_username, staff_insert, staff_of_role,

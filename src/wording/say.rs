@@ -128,9 +128,7 @@ fn set_off(text: &str) -> Cow<'_, str> {
 
 fn bundle(language: Language) -> Option<&'static FluentBundle<FluentResource>> {
     static BUNDLES: OnceLock<HashMap<Language, FluentBundle<FluentResource>>> = OnceLock::new();
-    BUNDLES
-        .get_or_init(|| Language::ALL.iter().map(|language| (*language, load(*language))).collect())
-        .get(&language)
+    BUNDLES.get_or_init(|| Language::ALL.iter().map(|language| (*language, load(*language))).collect()).get(&language)
 }
 
 /// What is wrong in a file is found by the tests; here it is left out.
@@ -168,7 +166,9 @@ mod tests {
                 let wanted = wanted.lines().enumerate().take_while(|(n, line)| *n == 0 || line.starts_with(' '));
                 let names = wanted
                     .flat_map(|(_, line)| line.split('$').skip(1))
-                    .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect())
+                    .map(|rest| {
+                        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect()
+                    })
                     .collect();
                 assert!(found.insert(key.clone(), names).is_none(), "{language}: {key} stands twice");
             }
@@ -193,13 +193,7 @@ mod tests {
         assert_eq!(words.say("no-such-message"), "[no-such-message]");
         assert_eq!(
             words.parts("date", &["day", "month", "year"]),
-            [
-                Part::Slot(0),
-                Part::Text(" ".into()),
-                Part::Slot(1),
-                Part::Text(" ".into()),
-                Part::Slot(2)
-            ]
+            [Part::Slot(0), Part::Text(" ".into()), Part::Slot(1), Part::Text(" ".into()), Part::Slot(2)]
         );
     }
 

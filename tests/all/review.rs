@@ -177,8 +177,13 @@ impl Reviewed {
             self.change("suggestions", &json!({"answer": "reject", "all": true})).expect(200);
         }
         let warnings = self.get("/warnings");
-        let open: Vec<&Value> =
-            warnings["warnings"].as_array().unwrap().iter().filter(|w| w["reason"].is_null()).map(|w| &w["warning"]).collect();
+        let open: Vec<&Value> = warnings["warnings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|w| w["reason"].is_null())
+            .map(|w| &w["warning"])
+            .collect();
         if !open.is_empty() {
             self.change("warnings", &json!({"warnings": open, "reason": "known to her"})).expect(200);
         }

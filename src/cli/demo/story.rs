@@ -165,8 +165,13 @@ fn answer_suggestions(caller: &Caller, id: &str, token: &str) -> Result<(u64, u6
         caller.change(id, "suggestions", token, &json!({"answer": "reject", "all": true}))?;
     }
     let warnings = caller.get(&format!("/cases/{id}/warnings"), token)?;
-    let keys: Vec<&Value> =
-        warnings.get("warnings").and_then(Value::as_array).into_iter().flatten().filter_map(|w| w.get("warning")).collect();
+    let keys: Vec<&Value> = warnings
+        .get("warnings")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|w| w.get("warning"))
+        .collect();
     if !keys.is_empty() {
         let reason = "read: she knows of this already, since she wrote it or was told";
         caller.change(id, "warnings", token, &json!({"warnings": keys, "reason": reason}))?;

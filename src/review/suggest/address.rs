@@ -22,7 +22,8 @@ static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static LOWER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let streets = "street|road|avenue|lane|drive|close|court|crescent|place|way|grove|gardens|terrace|square|mews|rd|ave";
+    let streets =
+        "street|road|avenue|lane|drive|close|court|crescent|place|way|grove|gardens|terrace|square|mews|rd|ave";
     Regex::new(&format!(r"\b\d{{1,4}}[a-z]?,?\s+(?:[a-z'’-]+\s+){{1,2}}(?:{streets})\b")).ok()
 });
 
@@ -92,9 +93,12 @@ pub(super) fn find(text: &str, out: &mut Vec<Found>) {
         }
     }
     let spans = char_spans(text, kept.iter().map(|hit| (hit.0, hit.1)));
-    out.extend(
-        spans.into_iter().zip(kept).map(|(span, hit)| Found { span, kind: Kind::Address, confidence: hit.2, why: hit.3 }),
-    );
+    out.extend(spans.into_iter().zip(kept).map(|(span, hit)| Found {
+        span,
+        kind: Kind::Address,
+        confidence: hit.2,
+        why: hit.3,
+    }));
 }
 
 #[cfg(test)]
@@ -125,7 +129,13 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_one_is_left() {
-        for text in ["Level 3 Safeguarding", "on 12 March 2026", "3 places booked", "see page 4 of Working Together", "Room 12 was cold"] {
+        for text in [
+            "Level 3 Safeguarding",
+            "on 12 March 2026",
+            "3 places booked",
+            "see page 4 of Working Together",
+            "Room 12 was cold",
+        ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
     }

@@ -73,9 +73,12 @@ pub(super) fn features(model: &Model, tokens: &[Token], at: usize, each: &mut dy
     if title && common {
         say(&mut text, format_args!("Word"));
     }
-    for (near, name, place) in
-        [(false, "a", at.checked_sub(2)), (true, "c", at.checked_sub(1)), (true, "d", at.checked_add(1)), (false, "f", at.checked_add(2))]
-    {
+    for (near, name, place) in [
+        (false, "a", at.checked_sub(2)),
+        (true, "c", at.checked_sub(1)),
+        (true, "d", at.checked_add(1)),
+        (false, "f", at.checked_add(2)),
+    ] {
         let Some(next) = place.and_then(|place| tokens.get(place)) else {
             say(&mut text, format_args!("{name}end"));
             continue;
@@ -109,7 +112,9 @@ mod tests {
     #[test]
     fn a_shape_is_short() {
         let mut out = String::new();
-        for (token, expected) in [("McDonald", "XxXxx"), ("O’Brien-Smith", "X’Xxx-Xx"), ("2026", "dd"), ("LSCB", "XX"), ("a", "x")] {
+        for (token, expected) in
+            [("McDonald", "XxXxx"), ("O’Brien-Smith", "X’Xxx-Xx"), ("2026", "dd"), ("LSCB", "XX"), ("a", "x")]
+        {
             shape(token, &mut out);
             assert_eq!(out, expected, "{token}");
         }

@@ -116,6 +116,13 @@ impl Own {
         }
     }
 
+    /// The same with these further numbers, addresses and postcodes.
+    #[must_use]
+    pub fn with(mut self, identifiers: &[String]) -> Self {
+        self.others.extend(identifiers.iter().map(|text| same_words(text)));
+        self
+    }
+
     /// True if a name consists of the person's own names alone.
     #[must_use]
     pub fn is_own_name(&self, text: &str) -> bool {
@@ -133,7 +140,9 @@ impl Own {
     fn is_own(&self, kind: Kind, text: &str) -> bool {
         match kind {
             Kind::Name => self.is_own_name(text),
-            Kind::Email | Kind::Phone | Kind::NiNumber | Kind::NhsNumber | Kind::Account => self.others.contains(&same_words(text)),
+            Kind::Email | Kind::Phone | Kind::NiNumber | Kind::NhsNumber | Kind::Account => {
+                self.others.contains(&same_words(text))
+            }
             Kind::Postcode | Kind::Address => {
                 let joined = same_words(text).replace(' ', "");
                 self.others.iter().any(|own| own.replace(' ', "") == joined)
@@ -147,8 +156,18 @@ impl Own {
 /// True if a date in one of the usual writings is that day.
 fn same_day(text: &str, day: NaiveDate) -> bool {
     const FORMS: [&str; 12] = [
-        "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d/%m/%y",
-        "%d.%m.%y", "%d-%m-%y", "%d of %B %Y",
+        "%d/%m/%Y",
+        "%d.%m.%Y",
+        "%d-%m-%Y",
+        "%Y-%m-%d",
+        "%d %B %Y",
+        "%d %b %Y",
+        "%B %d %Y",
+        "%b %d %Y",
+        "%d/%m/%y",
+        "%d.%m.%y",
+        "%d-%m-%y",
+        "%d of %B %Y",
     ];
     let mut plain = text.replace(',', "");
     for ending in ["st ", "nd ", "rd ", "th "] {
@@ -212,7 +231,12 @@ impl Suggester {
                 }
                 Column::DateOfBirth => {
                     let span = Span { start: 0, end: text.chars().count() };
-                    found.push(Found { span, kind: Kind::DateOfBirth, confidence: 90, why: "a column for a date of birth" });
+                    found.push(Found {
+                        span,
+                        kind: Kind::DateOfBirth,
+                        confidence: 90,
+                        why: "a column for a date of birth",
+                    });
                 }
                 Column::FreeText | Column::Text | Column::Skip => names.take(at, &mut found),
             }

@@ -108,7 +108,8 @@ impl Model {
             let mut now = *score;
             if let Some(before) = forward.last() {
                 for (to, value) in now.iter_mut().enumerate() {
-                    *value *= before.iter().zip(&steps).map(|(p, row)| p * row.get(to).copied().unwrap_or(0.0)).sum::<f32>();
+                    *value *=
+                        before.iter().zip(&steps).map(|(p, row)| p * row.get(to).copied().unwrap_or(0.0)).sum::<f32>();
                 }
             }
             forward.push(scaled(now));
@@ -138,7 +139,6 @@ fn scaled(values: Weights) -> Weights {
     let sum: f32 = values.iter().sum();
     if sum > 0.0 { values.map(|value| value / sum) } else { [1.0 / 4.0; LABELS] }
 }
-
 
 #[cfg(test)]
 mod tests {

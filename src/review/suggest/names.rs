@@ -15,17 +15,84 @@ use crate::review::{Finder, Folded, Span, words_at};
 const LIKELY: f32 = 0.12;
 
 const TITLES: [&str; 34] = [
-    "mr", "mrs", "ms", "miss", "mx", "master", "dr", "doctor", "prof", "professor", "sir", "dame", "lady", "lord", "rev",
-    "reverend", "fr", "father", "sister", "sr", "cllr", "councillor", "pc", "dc", "ds", "di", "sgt", "sergeant",
-    "constable", "inspector", "judge", "imam", "rabbi", "pastor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "master",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lady",
+    "lord",
+    "rev",
+    "reverend",
+    "fr",
+    "father",
+    "sister",
+    "sr",
+    "cllr",
+    "councillor",
+    "pc",
+    "dc",
+    "ds",
+    "di",
+    "sgt",
+    "sergeant",
+    "constable",
+    "inspector",
+    "judge",
+    "imam",
+    "rabbi",
+    "pastor",
 ];
 
 /// Words that a greeting or a signature has where a name could stand.
 const NO_NAMES: [&str; 40] = [
-    "all", "sir", "madam", "team", "colleague", "colleagues", "everyone", "everybody", "both", "there", "customer",
-    "parent", "parents", "carer", "carers", "the", "training", "again", "for", "and", "to", "from", "in", "i", "please",
-    "safeguarding", "booking", "bookings", "admin", "office", "support", "service", "services", "council", "school",
-    "department", "website", "sent", "re", "subject",
+    "all",
+    "sir",
+    "madam",
+    "team",
+    "colleague",
+    "colleagues",
+    "everyone",
+    "everybody",
+    "both",
+    "there",
+    "customer",
+    "parent",
+    "parents",
+    "carer",
+    "carers",
+    "the",
+    "training",
+    "again",
+    "for",
+    "and",
+    "to",
+    "from",
+    "in",
+    "i",
+    "please",
+    "safeguarding",
+    "booking",
+    "bookings",
+    "admin",
+    "office",
+    "support",
+    "service",
+    "services",
+    "council",
+    "school",
+    "department",
+    "website",
+    "sent",
+    "re",
+    "subject",
 ];
 
 static RELATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -124,7 +191,8 @@ impl Names {
         for (tokens, _, names) in &self.texts {
             for name in names.iter().filter(|name| name.confidence >= SURE) {
                 for token in tokens.get(name.from..name.to).unwrap_or_default() {
-                    let usable = token.is_word() && token.lower.chars().count() > 2 && !TITLES.contains(&token.lower.as_str());
+                    let usable =
+                        token.is_word() && token.lower.chars().count() > 2 && !TITLES.contains(&token.lower.as_str());
                     if usable && !model().is_common(&token.lower) {
                         let best = words.entry(Folded::of(&token.lower).text).or_default();
                         *best = (*best).max(name.confidence);
@@ -167,7 +235,8 @@ impl Names {
             }
         }
         out.extend(joined.into_iter().filter_map(|name| {
-            let span = Span { start: tokens.get(name.from)?.span.start, end: tokens.get(name.to.checked_sub(1)?)?.span.end };
+            let span =
+                Span { start: tokens.get(name.from)?.span.start, end: tokens.get(name.to.checked_sub(1)?)?.span.end };
             Some(Found { span, kind: Kind::Name, confidence: name.confidence, why: name.why })
         }));
     }
@@ -198,6 +267,8 @@ fn by_model(tokens: &[Token], masked: &[bool], names: &mut Vec<Name>) {
         for (at, (token, marginal)) in chunk.iter().zip(model().marginals(chunk)).enumerate() {
             let at = base + at;
             let free = masked.get(at) != Some(&true);
+            // A title is no part of the name that follows it.
+            let free = free && !(open.is_none() && TITLES.contains(&token.lower.as_str()));
             let takes = free && marginal.person >= LIKELY && (token.is_word() || (open.is_some() && is_initial(token)));
             let breaks = open.is_some() && token.breaks;
             if !takes || breaks {
@@ -235,7 +306,8 @@ fn by_cue(text: &str, tokens: &[Token], names: &mut Vec<Name>) {
         from += usize::from(tokens.get(from).is_some_and(|next| next.text == "."));
         let mut to = from;
         while let Some(next) = tokens.get(to) {
-            let initial_stop = next.text == "." && to > from && tokens.get(to - 1).is_some_and(|t| t.text.chars().count() == 1);
+            let initial_stop =
+                next.text == "." && to > from && tokens.get(to - 1).is_some_and(|t| t.text.chars().count() == 1);
             let more = (next.is_title() && next.is_word()) || initial_stop;
             if !more || (next.breaks && to > from) || to - from > 4 {
                 break;
@@ -314,7 +386,11 @@ pub(super) fn is_official(text: &str, span: Span) -> bool {
 #[must_use]
 pub fn name_words(text: &str) -> HashSet<String> {
     let folded = Folded::of(text).text;
-    folded.split(' ').filter(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic)).map(str::to_owned).collect()
+    folded
+        .split(' ')
+        .filter(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -348,7 +424,10 @@ mod tests {
 
     #[test]
     fn a_known_name_is_found_in_any_writing() {
-        let known = KnownNames::new(&["Quillan Featherstonehaugh".into()], HashMap::from([("zwicky".into(), 3), ("smith".into(), 900)]));
+        let known = KnownNames::new(
+            &["Quillan Featherstonehaugh".into()],
+            HashMap::from([("zwicky".into(), 3), ("smith".into(), 900)]),
+        );
         assert_eq!(found("the QUILLAN\nfeatherstonehaugh file", &known), ["QUILLAN\nfeatherstonehaugh"]);
         assert_eq!(found("about Zwicky again", &known), ["Zwicky"]);
     }

@@ -50,10 +50,10 @@ pub(super) fn find(text: &str, out: &mut Vec<Found>) {
     }
     if digits >= 1 {
         whole(&POSTCODE, text, Kind::Postcode, 90, "a postcode by its form", &mut found);
+        dates(text, &mut found);
     }
     if digits >= 2 {
         phones(text, &mut found);
-        dates(text, &mut found);
     }
     if digits >= 6 {
         insurance(text, &mut found);
@@ -70,12 +70,24 @@ pub(super) fn find(text: &str, out: &mut Vec<Found>) {
     }
     kept.sort_by_key(|hit| hit.0);
     let spans = char_spans(text, kept.iter().map(|hit| (hit.0, hit.1)));
-    out.extend(spans.into_iter().zip(kept).map(|(span, (_, _, kind, confidence, why))| Found { span, kind, confidence, why }));
+    out.extend(spans.into_iter().zip(kept).map(|(span, (_, _, kind, confidence, why))| Found {
+        span,
+        kind,
+        confidence,
+        why,
+    }));
 }
 
 type Hits = Vec<(usize, usize, Kind, u8, &'static str)>;
 
-fn whole(pattern: &LazyLock<Option<Regex>>, text: &str, kind: Kind, confidence: u8, why: &'static str, found: &mut Hits) {
+fn whole(
+    pattern: &LazyLock<Option<Regex>>,
+    text: &str,
+    kind: Kind,
+    confidence: u8,
+    why: &'static str,
+    found: &mut Hits,
+) {
     if let Some(pattern) = pattern.as_ref() {
         found.extend(pattern.find_iter(text).map(|hit| (hit.start(), hit.end(), kind, confidence, why)));
     }
@@ -112,7 +124,9 @@ fn phones(text: &str, found: &mut Hits) {
             let Some(all) = hit.get(0) else { continue };
             let before = text.get(..all.start()).and_then(|t| t.chars().next_back());
             let after = text.get(all.end()..).and_then(|t| t.chars().next());
-            if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.')) || after.is_some_and(char::is_alphanumeric) {
+            if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.'))
+                || after.is_some_and(char::is_alphanumeric)
+            {
                 continue;
             }
             let number = all.as_str().split(|c: char| c.is_alphabetic()).next().unwrap_or_default();
@@ -124,7 +138,8 @@ fn phones(text: &str, found: &mut Hits) {
                 }
                 Some(_) => (8..=15).contains(&digits.trim_start_matches("00").len()),
                 None => {
-                    (10..=11).contains(&digits.len()) && matches!(digits.as_bytes().get(1), Some(b'1'..=b'3' | b'5' | b'7'..=b'9'))
+                    (10..=11).contains(&digits.len())
+                        && matches!(digits.as_bytes().get(1), Some(b'1'..=b'3' | b'5' | b'7'..=b'9'))
                 }
             };
             if good {
@@ -227,9 +242,15 @@ mod tests {
         only("Write to Jane.O'Hara+x@Example.co.uk.", Kind::Email, "Jane.O'Hara+x@Example.co.uk");
         only("用户@例子.广告 ok", Kind::Email, "用户@例子.广告");
         only("jane (at) example (dot) org", Kind::Email, "jane (at) example (dot) org");
-        for number in
-            ["07700 900123", "+44 7700 900123", "+44 (0)7700 900123", "(01632) 960 001", "0044 1632 960001", "01632-960-001", "+353 1 496 0000"]
-        {
+        for number in [
+            "07700 900123",
+            "+44 7700 900123",
+            "+44 (0)7700 900123",
+            "(01632) 960 001",
+            "0044 1632 960001",
+            "01632-960-001",
+            "+353 1 496 0000",
+        ] {
             only(&format!("call {number}, please"), Kind::Phone, number);
         }
         only("tel: 736 4512", Kind::Phone, "736 4512");
@@ -243,7 +264,9 @@ mod tests {
         only("NHS number 943 476 5919", Kind::NhsNumber, "943 476 5919");
         only("943-476-5919", Kind::NhsNumber, "943-476-5919");
         only("Her NHS no: 9434765919", Kind::NhsNumber, "9434765919");
-        for date in ["12/03/2015", "12.3.15", "2015-03-12", "12 March 2015", "12th of March 2015", "March 12, 2015", "3rd May"] {
+        for date in
+            ["12/03/2015", "12.3.15", "2015-03-12", "12 March 2015", "12th of March 2015", "March 12, 2015", "3rd May"]
+        {
             only(&format!("DOB: {date}"), Kind::DateOfBirth, date);
             only(&format!("he was born on {date} in Preston"), Kind::DateOfBirth, date);
         }

@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn a_text_falls_into_words_and_signs() {
-        let words: Vec<String> = tokens("Jane's O’Brien-Smith (aged 7): 'no'.\nŁucja").into_iter().map(|t| t.text).collect();
+        let words: Vec<String> =
+            tokens("Jane's O’Brien-Smith (aged 7): 'no'.\nŁucja").into_iter().map(|t| t.text).collect();
         let expected = ["Jane", "'s", "O’Brien-Smith", "(", "aged", "7", ")", ":", "'", "no", "'", ".", "Łucja"];
         assert_eq!(words, expected);
         let last = tokens("Hi.\nŁucja").pop().unwrap();

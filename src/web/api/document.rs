@@ -8,7 +8,9 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::super::health;
-use super::{audit, cases, checks, decisions, facts, moves, opinions, redactions, reminders, requests, sessions, suggestions};
+use super::{
+    audit, cases, checks, decisions, facts, moves, opinions, redactions, reminders, requests, sessions, suggestions,
+};
 
 #[derive(OpenApi)]
 #[openapi(

@@ -11,7 +11,8 @@ use super::super::guard::{Allowed, Approve, ReadCases, Then, WorkCases, case_id}
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{
-    self, Answer, AnsweredView, By, NewRule, RuleKind, RuleMode, RuleView, SuggestionAt, SuggestionFilter, SuggestionsView,
+    self, Answer, AnsweredView, By, NewRule, RuleKind, RuleMode, RuleView, SuggestionAt, SuggestionFilter,
+    SuggestionsView,
 };
 use crate::review::Span;
 use crate::review::suggest::Kind;

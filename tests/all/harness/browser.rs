@@ -46,7 +46,8 @@ struct Driver {
 fn driver() -> &'static Driver {
     static DRIVER: OnceLock<Driver> = OnceLock::new();
     DRIVER.get_or_init(|| {
-        let folder = std::env::var("RIGHTSDESK_TEST_BROWSER").expect("run the tests with ./test: it installs the browser");
+        let folder =
+            std::env::var("RIGHTSDESK_TEST_BROWSER").expect("run the tests with ./test: it installs the browser");
         let mut child = Command::new("node")
             .arg("driver.mjs")
             .current_dir(folder)
@@ -323,9 +324,11 @@ impl Page {
             .iter()
             .flat_map(|v| {
                 let rule = v["rule"].as_str().unwrap_or_default().to_owned();
-                v["nodes"].as_array().unwrap().iter().map(move |node| {
-                    Violation(format!("{rule} at {}: {} {}", node["at"], node["html"], node["why"]))
-                })
+                v["nodes"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(move |node| Violation(format!("{rule} at {}: {} {}", node["at"], node["html"], node["why"])))
             })
             .collect()
     }

@@ -75,11 +75,20 @@ impl Needle {
         let utf8 = String::from_utf8_lossy(bytes);
         see("utf-8", &utf8);
         see("latin-1", &bytes.iter().map(|b| char::from(*b)).collect::<String>());
-        for (start, big, way) in [(0, true, "utf-16be"), (1, true, "utf-16be"), (0, false, "utf-16le"), (1, false, "utf-16le")] {
-            let units: Vec<u16> = bytes[start.min(bytes.len())..]
-                .chunks_exact(2)
-                .map(|pair| if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) })
-                .collect();
+        for (start, big, way) in
+            [(0, true, "utf-16be"), (1, true, "utf-16be"), (0, false, "utf-16le"), (1, false, "utf-16le")]
+        {
+            let units: Vec<u16> =
+                bytes[start.min(bytes.len())..]
+                    .chunks_exact(2)
+                    .map(|pair| {
+                        if big {
+                            u16::from_be_bytes([pair[0], pair[1]])
+                        } else {
+                            u16::from_le_bytes([pair[0], pair[1]])
+                        }
+                    })
+                    .collect();
             see(way, &String::from_utf16_lossy(&units));
         }
         see("escaped in JSON", &unescaped(&utf8));
@@ -260,7 +269,8 @@ fn percent(text: &str) -> String {
 
 /// Whatever stands between `stream` and `endstream`, inflated where it can be.
 fn every_stream(pdf: &[u8]) -> Vec<Vec<u8>> {
-    let find = |needle: &[u8], from: usize| pdf[from..].windows(needle.len()).position(|w| w == needle).map(|at| from + at);
+    let find =
+        |needle: &[u8], from: usize| pdf[from..].windows(needle.len()).position(|w| w == needle).map(|at| from + at);
     let mut streams = Vec::new();
     let mut from = 0;
     while let Some(start) = find(b"stream", from) {
@@ -297,7 +307,9 @@ fn fonts_of(document: &Document, page: lopdf::ObjectId) -> BTreeMap<Vec<u8>, Gly
             let map = font.get(b"ToUnicode").ok().and_then(|object| document.dereference(object).ok());
             let glyphs = map
                 .and_then(|(_, object)| object.as_stream().ok())
-                .and_then(|stream| stream.decompressed_content().or_else(|_| Ok::<_, lopdf::Error>(stream.content.clone())).ok())
+                .and_then(|stream| {
+                    stream.decompressed_content().or_else(|_| Ok::<_, lopdf::Error>(stream.content.clone())).ok()
+                })
                 .map(|cmap| to_unicode(&String::from_utf8_lossy(&cmap)))
                 .unwrap_or_default();
             (name, glyphs)
@@ -309,7 +321,11 @@ fn fonts_of(document: &Document, page: lopdf::ObjectId) -> BTreeMap<Vec<u8>, Gly
 fn to_unicode(cmap: &str) -> Glyphs {
     let mut glyphs = Glyphs::new();
     let text = |hex: &str| {
-        let bytes: Vec<u8> = hex.as_bytes().chunks(2).filter_map(|p| u8::from_str_radix(std::str::from_utf8(p).ok()?, 16).ok()).collect();
+        let bytes: Vec<u8> = hex
+            .as_bytes()
+            .chunks(2)
+            .filter_map(|p| u8::from_str_radix(std::str::from_utf8(p).ok()?, 16).ok())
+            .collect();
         let units: Vec<u16> = bytes.chunks_exact(2).map(|p| u16::from_be_bytes([p[0], p[1]])).collect();
         String::from_utf16_lossy(&units)
     };
@@ -327,12 +343,17 @@ fn to_unicode(cmap: &str) -> Glyphs {
                 }
             } else {
                 for three in codes.chunks_exact(3) {
-                    let (Ok(low), Ok(high)) = (u16::from_str_radix(three[0].trim(), 16), u16::from_str_radix(three[1].trim(), 16)) else {
+                    let (Ok(low), Ok(high)) =
+                        (u16::from_str_radix(three[0].trim(), 16), u16::from_str_radix(three[1].trim(), 16))
+                    else {
                         continue;
                     };
                     let first = text(three[2].trim()).chars().next().map_or(0, u32::from);
                     for code in low..=high {
-                        glyphs.insert(code, char::from_u32(first + u32::from(code - low)).map(String::from).unwrap_or_default());
+                        glyphs.insert(
+                            code,
+                            char::from_u32(first + u32::from(code - low)).map(String::from).unwrap_or_default(),
+                        );
                     }
                 }
             }
@@ -355,7 +376,9 @@ fn text_of_glyphs(data: &[u8], fonts: &BTreeMap<Vec<u8>, Glyphs>) -> String {
                     font = fonts.get(name).unwrap_or(&none);
                 }
             }
-            "Tj" | "TJ" | "'" | "\"" => operation.operands.iter().for_each(|operand| glyphs_of(operand, font, &mut out)),
+            "Tj" | "TJ" | "'" | "\"" => {
+                operation.operands.iter().for_each(|operand| glyphs_of(operand, font, &mut out))
+            }
             _ => {}
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use rightsdesk::base::FixedClock;
 use rightsdesk::base::Clock as _;
+use rightsdesk::base::FixedClock;
 
 use crate::harness::traces::{Needle, traces};
 
@@ -67,33 +67,62 @@ fn a_word_that_is_only_drawn_is_found_by_its_glyphs() {
         fn collections(&self) -> &[CollectionReport] {
             &self.0
         }
-        fn replay(&self, _: usize, each: &mut dyn FnMut(&Record) -> Result<(), BundleError>) -> Result<(), BundleError> {
+        fn replay(
+            &self,
+            _: usize,
+            each: &mut dyn FnMut(&Record) -> Result<(), BundleError>,
+        ) -> Result<(), BundleError> {
             let fields = serde_json::value::RawValue::from_string(format!("{{\"body\":\"{}\"}}", self.1)).unwrap();
             each(&Record { id: "t/1".into(), matched_on: vec!["email".into()], fields })
         }
     }
     let report = CollectionReport {
-        source: "office".into(), dataset: "office".into(), dataset_label: "Office".into(), collection: "t".into(),
-        label: "Messages".into(), purpose: String::new(), lawful_basis: String::new(), recipients: vec![], retention: None,
-        origin: String::new(), status: Status::Found, problem: None, found: 1, disclosed: 1, withheld: vec![],
+        source: "office".into(),
+        dataset: "office".into(),
+        dataset_label: "Office".into(),
+        collection: "t".into(),
+        label: "Messages".into(),
+        purpose: String::new(),
+        lawful_basis: String::new(),
+        recipients: vec![],
+        retention: None,
+        origin: String::new(),
+        status: Status::Found,
+        problem: None,
+        found: 1,
+        disclosed: 1,
+        withheld: vec![],
         searched_for: vec![],
         columns: vec![Column { name: "body".into(), label: "Body".into(), kind: ColumnKind::FreeText }],
         never_disclosed: vec![],
     };
     let desk = crate::harness::Bench::new(crate::harness::Backend::Sqlite);
     let cover = Cover {
-        reference: "DR-2026-000001".into(), subject_name: "Ann Lee".into(), addressee: None,
-        controller: desk.config.controller.clone(), received_on: None, due_on: None,
-        generated_at: FixedClock::at("2026-11-23T09:30:00Z".parse().unwrap()).now(), software: "rightsdesk".into(),
+        reference: "DR-2026-000001".into(),
+        subject_name: "Ann Lee".into(),
+        addressee: None,
+        controller: desk.config.controller.clone(),
+        received_on: None,
+        due_on: None,
+        generated_at: FixedClock::at("2026-11-23T09:30:00Z".parse().unwrap()).now(),
+        software: "rightsdesk".into(),
     };
-    for (word, text) in [("Featherstonehaugh", "about Mr Featherstonehaugh again"), ("محمد عبد الله", "about محمد عبد الله again")] {
+    // Shaped scripts carry their text beside the glyphs (ActualText, in UTF-16).
+    for (word, text, way) in [
+        ("Featherstonehaugh", "about Mr Featherstonehaugh again", "as glyphs"),
+        ("محمد عبد الله", "about محمد عبد الله again", "utf-16"),
+    ] {
         let mut zip = Vec::new();
         rightsdesk::bundle::write_bundle(&mut zip, &cover, &One(vec![report.clone()], text)).unwrap();
         let found = traces(&zip, word);
         for entry in ["records.json", "index.html"] {
             assert!(found.iter().any(|place| place.starts_with(entry)), "{entry}: {}", ways(&found));
         }
-        assert!(found.iter().any(|place| place.starts_with("disclosure.pdf") && place.ends_with("as glyphs")), "{}", ways(&found));
+        assert!(
+            found.iter().any(|place| place.starts_with("disclosure.pdf") && place.ends_with(way)),
+            "{}",
+            ways(&found)
+        );
         assert_eq!(traces(&zip, "Nobodyatall"), BTreeSet::new());
     }
 }
@@ -104,7 +133,8 @@ fn strings_of_a_pdf_are_read() {
     let mut pdf = Document::with_version("1.7");
     let pages = pdf.add_object(dictionary! {"Type" => "Pages", "Kids" => Vec::<Object>::new(), "Count" => 0});
     let root = pdf.add_object(dictionary! {"Type" => "Catalog", "Pages" => pages});
-    let utf16: Vec<u8> = [0xFE, 0xFF].into_iter().chain("Żółkiewska".encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xFE, 0xFF].into_iter().chain("Żółkiewska".encode_utf16().flat_map(u16::to_be_bytes)).collect();
     let info = pdf.add_object(dictionary! {"Title" => Object::String(utf16, lopdf::StringFormat::Hexadecimal)});
     pdf.trailer.set("Root", root);
     pdf.trailer.set("Info", info);
