@@ -2,6 +2,7 @@
 
 mod audit;
 mod cases;
+mod checks;
 mod decisions;
 mod document;
 mod facts;
@@ -13,6 +14,7 @@ mod reminders;
 mod reports;
 mod requests;
 mod sessions;
+mod suggestions;
 
 use actix_web::error::QueryPayloadError;
 use actix_web::web;
@@ -128,6 +130,69 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/cases/{id}/opinions/{opinion}")
                         .route(web::delete().to(opinions::take_back))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/records/{record}/preview")
+                        .route(web::get().to(checks::record_preview))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/suggestions")
+                        .route(web::get().to(suggestions::list))
+                        .route(web::post().to(suggestions::answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/suggestions/again")
+                        .route(web::post().to(suggestions::again))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/preview")
+                        .route(web::get().to(checks::preview))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/warnings")
+                        .route(web::get().to(checks::warnings))
+                        .route(web::post().to(checks::warnings_answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/checklist")
+                        .route(web::get().to(checks::checklist))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/diff")
+                        .route(web::get().to(checks::diff))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/sign-offs")
+                        .route(web::get().to(checks::sign_offs))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/comments")
+                        .route(web::get().to(checks::comments))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/comments/{comment}/answer")
+                        .route(web::post().to(checks::comment_answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/rules")
+                        .route(web::get().to(suggestions::rules))
+                        .route(web::post().to(suggestions::rule_make))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/rules/{rule}/end")
+                        .route(web::post().to(suggestions::rule_end))
                         .default_service(web::to(method)),
                 )
                 .service(
