@@ -33,6 +33,8 @@ pub struct Config {
     pub cases: CasesConfig,
     /// The statutory clock.
     pub clock: ClockConfig,
+    /// Reports.
+    pub reports: ReportsConfig,
 }
 
 /// `[desk]`
@@ -250,6 +252,20 @@ impl Default for ClockConfig {
             lapse_unclarified_days: 90,
             tick_minutes: 60,
         }
+    }
+}
+
+/// `[reports]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct ReportsConfig {
+    /// The team of a case that was given to none.
+    pub default_team: String,
+}
+
+impl Default for ReportsConfig {
+    fn default() -> Self {
+        Self { default_team: "Information Governance".to_owned() }
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct MoveBody {
     on: Option<String>,
     /// The user name of who gets the case: `assign`.
     assignee: Option<String>,
+    /// The ground that the reports count a refusal under, as the code of an exemption, for example `EXCESSIVE`: `refuse`.
+    code: Option<String>,
 }
 
 /// Take a move: `verify`, `reject_identity`, `gather`, `request_clarification`, `record_clarification`, `extend`,
@@ -76,7 +78,7 @@ pub(super) async fn take(
         checks.fault("assignee", "this field is missing: give the user name");
     }
     checks.end()?;
-    let (reason, assignee) = (reason.unwrap_or_default(), body.assignee.unwrap_or_default());
+    let (reason, assignee) = (reason.unwrap_or_default(), body.assignee.clone().unwrap_or_default());
 
     let view = act(&desk, move |desk| {
         let by = By::staff(&staff.id, seen.0);
@@ -92,7 +94,7 @@ pub(super) async fn take(
             Move::SendBack => acts::send_back(desk, id, &reason, &by),
             Move::Approve => acts::approve(desk, id, &reason, &by),
             Move::Release => acts::release(desk, id, &by),
-            Move::Refuse => acts::refuse(desk, id, &reason, &by),
+            Move::Refuse => acts::refuse(desk, id, &reason, body.code.as_deref(), &by),
             Move::Withdraw => {
                 acts::withdraw(desk, id, Some(&reason).filter(|r| !r.is_empty()).map(String::as_str), &by)
             }
