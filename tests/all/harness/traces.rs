@@ -386,14 +386,12 @@ fn text_of_glyphs(data: &[u8], fonts: &BTreeMap<Vec<u8>, Glyphs>) -> String {
 }
 
 fn glyphs_of(object: &Object, font: &Glyphs, out: &mut String) {
-    match object {
-        Object::String(bytes, _) => {
-            for pair in bytes.chunks_exact(2) {
-                let code = u16::from_be_bytes([pair[0], pair[1]]);
-                out.push_str(font.get(&code).map_or("", String::as_str));
-            }
+    if let Object::String(bytes, _) = object {
+        for pair in bytes.chunks_exact(2) {
+            let code = u16::from_be_bytes([pair[0], pair[1]]);
+            out.push_str(font.get(&code).map_or("", String::as_str));
         }
-        Object::Array(items) => items.iter().for_each(|item| glyphs_of(item, font, out)),
-        _ => {}
+    } else if let Object::Array(items) = object {
+        items.iter().for_each(|item| glyphs_of(item, font, out));
     }
 }
