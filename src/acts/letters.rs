@@ -10,7 +10,7 @@ use crate::auth::{code_hash, new_code};
 use crate::base::Moment;
 use crate::case::{CaseId, ReminderId, ReminderKind, Stage, last_day};
 use crate::deadline::{EventKind, FactKind};
-use crate::letter::{DateMoved, Letter};
+use crate::letter::{DateMoved, Letter, Rendered};
 use crate::post::PostError;
 use crate::store::{
     CaseRow, CodeRow, Conn, Lease, audit_append, bundle_current, case_by_id, case_for_change, clock_events,
@@ -153,6 +153,28 @@ pub fn send_letter(desk: &Desk, id: CaseId, order: &LetterOrder, lease: &Lease) 
         reminder_sent(conn, reminder, lapses_on, now)?;
         Ok(look_set(conn, &case, Some(now.london_date()))?)
     })
+}
+
+/// The letter as it would go out now; none if there is nothing to say, or no e-mail address to send it to.
+///
+/// # Errors
+/// [`ActError::Missing`] if there is no such case.
+pub fn letter_preview(desk: &Desk, id: CaseId, order: &LetterOrder) -> Result<Option<Rendered>, ActError> {
+    let now = desk.now();
+    let written = desk.store.read(|conn| -> Result<_, ActError> {
+        let case = case_by_id(conn, id)?;
+        if case.requester_email.is_empty() {
+            return Ok(None);
+        }
+        if *order == LetterOrder::Ready && case.released_at.is_none() {
+            let until = now.plus(TimeDelta::days(i64::from(desk.settings.cases.bundle_days))).london_date();
+            let (reference, name) = (case.reference, case.requester_name);
+            return Ok(Some(Letter::Ready { reference, name, link: desk.request_link(id), until }));
+        }
+        Ok(write(conn, desk, id, &case, order)?.map(|written| written.letter))
+    })?;
+    let rendered = written.map(|letter| letter.render(&desk.settings.controller)).transpose();
+    rendered.map_err(|e| ActError::Broken(format!("a letter could not be written: {e}")))
 }
 
 /// What the letter says, from what is true now.

@@ -3,10 +3,13 @@
 
 mod answering;
 mod audit;
+mod beside;
+mod case_file;
 mod checklist;
 mod clock;
 mod deciding;
 mod desk;
+mod desk_queue;
 mod endings;
 mod error;
 mod facts;
@@ -40,16 +43,28 @@ mod triage;
 mod undoing;
 mod verify;
 mod warnings;
+mod word_redacting;
 
-pub use crate::store::CaseFilter;
+pub use crate::store::{CaseFilter, QueueFilter, Whose};
 pub use answering::{
     Answer, AnsweredView, SuggestedWords, SuggestionAt, SuggestionFilter, SuggestionsView, suggest_again,
     suggestions_answer, suggestions_list,
 };
 pub use audit::{audit_check, audit_list};
+pub use beside::{
+    LINKS, SavedFilter, cases_link, cases_unlink, filter_forget, filter_save, filters_saved, note_add, task_add,
+    task_tick,
+};
+pub use case_file::{
+    BuiltBundle, CaseFile, Happened, MoveNow, Note, OtherCase, STAFF_MOVES, TaskNote, case_file, happened_since,
+};
 pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
 pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
+pub use desk_queue::{
+    Colleague, Given, QueueCase, QueueCounts, QueuePage, assign_many, colleagues, lit, open_stages, queue_counts,
+    queue_export, queue_page,
+};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use gather::{gather_case, gather_start};
@@ -60,15 +75,15 @@ pub use holidays::{
 };
 pub use inspection::inspect;
 pub use lapse::{answer_question, lapse, reopen};
-pub use letters::{LetterOrder, send_code, send_letter};
+pub use letters::{LetterOrder, letter_preview, send_code, send_letter};
 pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
 pub use moving::By;
 pub use opinions::{
     ExemptionView, NewOpinion, OpinionView, exemptions_list, opinion_record, opinion_take_back, opinions_list,
 };
 pub use preview::{
-    AnswerPreview, CollectionPreview, FieldPreview, RecordPreview, RunView, WithheldCount, answer_preview,
-    record_preview,
+    AnswerPreview, CollectionPreview, FieldPreview, RecordPreview, RunView, WithheldCount, answer_numbers,
+    answer_preview, record_preview,
 };
 pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
@@ -81,7 +96,7 @@ pub use records::{
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,
 };
-pub use release::{Download, build_bundle, bundle_for_download, expire_bundles, release};
+pub use release::{Download, build_bundle, bundle_for_download, bundle_for_post, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
 pub use reports::{
     DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, case_team, deadline_report, give_team,
@@ -100,3 +115,4 @@ pub use triage::{
 pub use undoing::{StepPage, StepView, steps_list, undo};
 pub use verify::{Opened, open_with_token, resend_code, verify_code};
 pub use warnings::{WarningKind, WarningView, WarningsView, warnings_answer, warnings_list};
+pub use word_redacting::redact_words;

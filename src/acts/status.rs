@@ -231,6 +231,9 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::LateReasonGiven { .. }
             | Event::TimeLogged { .. }
             | Event::ReportMade { .. }
+            | Event::NoteAdded
+            | Event::TaskNoted { .. }
+            | Event::CasesLinked { .. }
             | Event::UserAdded { .. }
             | Event::SignedIn
             | Event::SignInRefused { .. }

@@ -252,6 +252,22 @@ pub enum Event {
         /// Its format.
         format: String,
     },
+    /// A colleague wrote a note beside a case; never its words.
+    NoteAdded,
+    /// A task was written down, or done; never its words.
+    TaskNoted {
+        /// True if it was done.
+        done: bool,
+    },
+    /// Something was said about two cases, or taken back.
+    CasesLinked {
+        /// The other case, by identifier.
+        other: String,
+        /// `same_person`, `duplicate` or `different_person`.
+        why: String,
+        /// True if it was taken back.
+        ended: bool,
+    },
     /// A member of staff was added.
     UserAdded {
         /// Their identifier.
@@ -305,6 +321,9 @@ impl Event {
             Self::LateReasonGiven { .. } => "late_reason_given",
             Self::TimeLogged { .. } => "time_logged",
             Self::ReportMade { .. } => "report_made",
+            Self::NoteAdded => "note_added",
+            Self::TaskNoted { .. } => "task_noted",
+            Self::CasesLinked { .. } => "cases_linked",
             Self::UserAdded { .. } => "user_added",
             Self::SignedIn => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",

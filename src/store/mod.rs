@@ -2,7 +2,9 @@
 //! Must never decide anything: it loads and keeps what acts decided. Names no web type and no letter.
 
 mod audit;
+mod beside;
 mod bundles;
+mod case_queue;
 mod cases;
 mod clock_events;
 mod connection;
@@ -28,10 +30,15 @@ mod verification;
 mod warnings;
 
 pub use audit::{audit_append, audit_append_numbered, audit_page, audit_verify};
+pub use beside::{
+    LinkRow, NoteRow, SavedFilterRow, TaskRow, cases_by_ids, cases_with_identifier, link_end, link_insert, links_of,
+    note_insert, notes_of, saved_filter_put, saved_filter_remove, saved_filters_of, task_done, task_insert, tasks_of,
+};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
     bundles_superseded,
 };
+pub use case_queue::{QueueFilter, QueuePlace, Whose, queue_count, queue_page};
 pub use cases::{
     CaseFilter, CaseRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change, case_insert,
     case_page, case_update, cases_from_since, cases_open, identifier_verified, identifiers,
@@ -70,8 +77,8 @@ pub use sign_offs::{
     CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };
 pub use staff::{
-    SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
-    staff_by_username, staff_insert, staff_of_role,
+    SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_all,
+    staff_by_id, staff_by_username, staff_insert, staff_of_role,
 };
 pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
 pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};

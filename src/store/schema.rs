@@ -407,6 +407,52 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    case_notes (id) {
+        id -> Text,
+        case_id -> Text,
+        note -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_tasks (id) {
+        id -> Text,
+        case_id -> Text,
+        task -> Text,
+        due_on -> Nullable<Date>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        done_by -> Nullable<Text>,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    case_links (id) {
+        id -> Text,
+        case_id -> Text,
+        other_id -> Text,
+        why -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    saved_filters (id) {
+        id -> Text,
+        owner_id -> Text,
+        name -> Text,
+        query -> Text,
+        made_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -436,5 +482,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_withheld,
     case_teams,
     late_reasons,
-    work_times
+    work_times,
+    case_notes,
+    case_tasks,
+    case_links,
+    saved_filters
 );

@@ -101,6 +101,14 @@ pub fn staff_of_role(conn: &mut Conn, role: Role) -> Result<Vec<StaffRow>, Store
         .load(conn)?)
 }
 
+/// Every member of staff, those who left too, by the name that colleagues see.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_all(conn: &mut Conn) -> Result<Vec<StaffRow>, StoreError> {
+    Ok(staff_users::table.order((staff_users::display_name, staff_users::id)).load(conn)?)
+}
+
 /// Counts a failed sign-in, and locks the account until `locked_until` if that is set.
 ///
 /// # Errors

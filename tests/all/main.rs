@@ -9,6 +9,7 @@ mod bundle;
 mod clock;
 mod command;
 mod datamap;
+mod desk;
 mod gather;
 mod house;
 mod line;
