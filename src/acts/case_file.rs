@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::audit::Event;
 use crate::base::Moment;
-use crate::case::{CaseId, Light, Move, Stage, Standing, WaitsFor, next_step, step_back_to};
+use crate::case::{CaseId, Channel, Light, Move, Stage, Standing, WaitsFor, next_step, step_back_to};
 use crate::store::{
     BundleRow, CaseRow, LinkRow, NoteRow, TaskRow, audit_page, bundle_current, case_by_id, cases_by_ids,
     cases_with_identifier, gather_latest, identifiers, links_of, notes_of, staff_all, tasks_of,
@@ -28,7 +28,7 @@ pub struct MoveNow {
 
 /// Something that happened to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Happened {
+pub struct CaseEntry {
     /// Its number in the audit trail.
     pub seq: i64,
     /// When.
@@ -121,7 +121,7 @@ pub struct CaseFile {
     /// Every move that staff take by name, those that can be taken now first.
     pub moves: Vec<MoveNow>,
     /// What happened, newest first.
-    pub history: Vec<Happened>,
+    pub history: Vec<CaseEntry>,
     /// Notes, newest first.
     pub notes: Vec<Note>,
     /// Tasks, open ones first.
@@ -200,14 +200,15 @@ pub fn case_file(desk: &Desk, id: CaseId) -> Result<CaseFile, ActError> {
         (Some(_), Stage::Review) => Some(undecided(&Review::load(desk, id, None)?)?),
         _ => None,
     };
+    let own_form = [Channel::Web, Channel::Api].iter().any(|channel| channel.as_str() == row.channel);
     let failed = gathered.as_ref().map_or(0, |gather| gather.failed);
-    let next = next_step(stage, row.requester_email.is_empty(), undecided, failed, bundle.is_some());
+    let next = next_step(stage, !own_form, undecided, failed, bundle.is_some());
     let seq = events.last().map_or(0, |link| link.entry.seq);
-    let mut history: Vec<Happened> = events
+    let mut history: Vec<CaseEntry> = events
         .into_iter()
         .filter_map(|link| {
             let event = serde_json::from_str(&link.entry.detail).ok()?;
-            Some(Happened { seq: link.entry.seq, at: link.entry.at, by: who(&link.entry.actor, &named), event })
+            Some(CaseEntry { seq: link.entry.seq, at: link.entry.at, by: who(&link.entry.actor, &named), event })
         })
         .collect();
     history.reverse();
@@ -241,7 +242,7 @@ pub fn case_file(desk: &Desk, id: CaseId) -> Result<CaseFile, ActError> {
 ///
 /// # Errors
 /// [`ActError::Missing`] if there is no such case.
-pub fn happened_since(desk: &Desk, id: CaseId, seq: i64) -> Result<Vec<Happened>, ActError> {
+pub fn entries_since(desk: &Desk, id: CaseId, seq: i64) -> Result<Vec<CaseEntry>, ActError> {
     let (staff, events) = desk.store.read(|conn| -> Result<_, ActError> {
         case_by_id(conn, id)?;
         Ok((staff_all(conn)?, audit_page(conn, Some(id), seq, 200)?))
@@ -252,7 +253,7 @@ pub fn happened_since(desk: &Desk, id: CaseId, seq: i64) -> Result<Vec<Happened>
         .into_iter()
         .filter_map(|link| {
             let event = serde_json::from_str(&link.entry.detail).ok()?;
-            Some(Happened { seq: link.entry.seq, at: link.entry.at, by: who(&link.entry.actor, &named), event })
+            Some(CaseEntry { seq: link.entry.seq, at: link.entry.at, by: who(&link.entry.actor, &named), event })
         })
         .collect())
 }

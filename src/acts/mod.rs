@@ -1,12 +1,14 @@
 //! What is done: one file for each thing. An act opens one `store.write`, loads, lets the law decide, and keeps state,
 //! audit and queue together. Must never know of HTTP, HTML or the command line.
 
+mod account;
 mod answering;
 mod audit;
 mod beside;
 mod case_file;
 mod checklist;
 mod clock;
+mod dashboard;
 mod deciding;
 mod desk;
 mod desk_queue;
@@ -38,6 +40,7 @@ mod staff;
 mod standing_rules;
 mod status;
 mod suggesting;
+mod team;
 mod timer;
 mod triage;
 mod undoing;
@@ -46,6 +49,10 @@ mod warnings;
 mod word_redacting;
 
 pub use crate::store::{CaseFilter, QueueFilter, Whose};
+pub use account::{
+    AccountView, FactorToSet, SessionView, account, factor_begin, factor_confirm, factor_end, password_change,
+    session_end, sessions_end,
+};
 pub use answering::{
     Answer, AnsweredView, SuggestedWords, SuggestionAt, SuggestionFilter, SuggestionsView, suggest_again,
     suggestions_answer, suggestions_list,
@@ -56,9 +63,10 @@ pub use beside::{
     task_tick,
 };
 pub use case_file::{
-    BuiltBundle, CaseFile, Happened, MoveNow, Note, OtherCase, STAFF_MOVES, TaskNote, case_file, happened_since,
+    BuiltBundle, CaseFile, CaseEntry, MoveNow, Note, OtherCase, STAFF_MOVES, TaskNote, case_file, entries_since,
 };
 pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
+pub use dashboard::{Dashboard, dashboard};
 pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
 pub use desk_queue::{
@@ -104,9 +112,10 @@ pub use reports::{
 };
 pub use reviewing::{Decision, Ground};
 pub use sign_off::{CommentView, NewComment, approve, comment_answer, comments_list, decide, send_back};
-pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
+pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_in_with, sign_out, user_add};
 pub use standing_rules::{NewRule, RuleKind, RuleMode, RuleView, rule_end, rule_make, rules_list};
 pub use status::{Asked, CaseView, StatusView, TimelineStep, case_view, cases_list, status};
+pub use team::{MemberChange, MemberView, member_change, team};
 pub use timer::{Ticked, tick};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,

@@ -234,6 +234,7 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::NoteAdded
             | Event::TaskNoted { .. }
             | Event::CasesLinked { .. }
+            | Event::FactorChanged { .. }
             | Event::UserAdded { .. }
             | Event::SignedIn
             | Event::SignInRefused { .. }

@@ -268,6 +268,13 @@ pub enum Event {
         /// True if it was taken back.
         ended: bool,
     },
+    /// Somebody's password or second factor changed, or a recovery code was used.
+    FactorChanged {
+        /// Whose, by identifier.
+        user: String,
+        /// `set`, `removed`, `recovery_used` or `password`.
+        what: String,
+    },
     /// A member of staff was added.
     UserAdded {
         /// Their identifier.
@@ -324,6 +331,7 @@ impl Event {
             Self::NoteAdded => "note_added",
             Self::TaskNoted { .. } => "task_noted",
             Self::CasesLinked { .. } => "cases_linked",
+            Self::FactorChanged { .. } => "factor_changed",
             Self::UserAdded { .. } => "user_added",
             Self::SignedIn => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",

@@ -94,13 +94,14 @@ impl WaitsFor {
     }
 }
 
-/// The next thing to do, in one sentence. `unreached` tells that the requester gave no e-mail address, `undecided` how many
+/// The next thing to do, in one sentence. `no_code` tells that no code was sent to the requester, who did not ask by
+/// our own form, `undecided` how many
 /// records a person must still decide about, if that is known, `failed` how many collections could not be searched.
 #[must_use]
-pub fn next_step(stage: Stage, unreached: bool, undecided: Option<u64>, failed: i64, built: bool) -> String {
+pub fn next_step(stage: Stage, no_code: bool, undecided: Option<u64>, failed: i64, built: bool) -> String {
     match stage {
-        Stage::AwaitingVerification if unreached => {
-            "Check who the requester is by post, by phone or in person, and record how.".to_owned()
+        Stage::AwaitingVerification if no_code => {
+            "Check who the requester is, as far as there is any doubt, and record how.".to_owned()
         }
         Stage::AwaitingVerification => {
             "Wait until the requester types the code that was sent to them, or check who they are and record how."

@@ -140,3 +140,61 @@ pub fn queue_page(
 pub fn queue_count(conn: &mut Conn, filter: &QueueFilter) -> Result<i64, StoreError> {
     Ok(narrowed(filter).count().get_result(conn)?)
 }
+
+/// What the dashboard reads of an open case.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct OpenCaseRow {
+    /// [`Stage`] as its word.
+    pub stage: String,
+    /// Who works on it.
+    pub assignee_id: Option<String>,
+    /// The date shown as due.
+    pub due_on: Option<NaiveDate>,
+    /// A due date that was missed before.
+    pub missed_on: Option<NaiveDate>,
+}
+
+impl OpenCaseRow {
+    /// Where it stands.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`] if the stored word is not known.
+    pub fn stage(&self) -> Result<Stage, StoreError> {
+        super::error::stored(&self.stage, "stage")
+    }
+}
+
+/// Every open case, as the dashboard counts it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn open_cases(conn: &mut Conn) -> Result<Vec<OpenCaseRow>, StoreError> {
+    Ok(cases::table
+        .filter(cases::stage.eq_any(super::cases::open_stages()))
+        .select((cases::stage, cases::assignee_id, cases::due_on, cases::missed_on))
+        .load(conn)?)
+}
+
+/// When the requests since `since` arrived.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn received_since(conn: &mut Conn, since: NaiveDate) -> Result<Vec<NaiveDate>, StoreError> {
+    Ok(cases::table.filter(cases::received_on.ge(since)).select(cases::received_on).load(conn)?)
+}
+
+/// When cases were released, refused, withdrawn or left to lapse since `since`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn answered_since(conn: &mut Conn, since: NaiveDate) -> Result<Vec<chrono::NaiveDateTime>, StoreError> {
+    let from = since.and_time(chrono::NaiveTime::MIN);
+    let released: Vec<Option<chrono::NaiveDateTime>> =
+        cases::table.filter(cases::released_at.ge(from)).select(cases::released_at).load(conn)?;
+    let others: Vec<Option<chrono::NaiveDateTime>> = cases::table
+        .filter(cases::released_at.is_null())
+        .filter(cases::closed_at.ge(from))
+        .select(cases::closed_at)
+        .load(conn)?;
+    Ok(released.into_iter().chain(others).flatten().collect())
+}

@@ -11,6 +11,7 @@ mod connection;
 mod decisions;
 mod endings;
 mod error;
+mod factors;
 mod gathers;
 mod histories;
 mod holidays;
@@ -38,7 +39,9 @@ pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
     bundles_superseded,
 };
-pub use case_queue::{QueueFilter, QueuePlace, Whose, queue_count, queue_page};
+pub use case_queue::{
+    OpenCaseRow, QueueFilter, QueuePlace, Whose, answered_since, open_cases, queue_count, queue_page, received_since,
+};
 pub use cases::{
     CaseFilter, CaseRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change, case_insert,
     case_page, case_update, cases_from_since, cases_open, identifier_verified, identifiers,
@@ -51,6 +54,10 @@ pub use endings::{
     work_time_insert, work_times_of,
 };
 pub use error::StoreError;
+pub use factors::{
+    FactorRow, RecoveryRow, factor_confirmed, factor_counted, factor_of, factor_put, factor_remove, password_set,
+    recovery_left, recovery_put, recovery_use, sessions_of, sessions_revoke,
+};
 pub use gathers::{GatherRow, gather_insert, gather_latest};
 pub use histories::{cases_count, histories_page};
 pub use holidays::{
@@ -78,7 +85,7 @@ pub use sign_offs::{
 };
 pub use staff::{
     SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_all,
-    staff_by_id, staff_by_username, staff_insert, staff_of_role,
+    staff_by_id, staff_by_username, staff_disabled_set, staff_insert, staff_of_role, staff_role_set,
 };
 pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
 pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};

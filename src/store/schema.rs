@@ -453,6 +453,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    staff_factors (user_id) {
+        user_id -> Text,
+        sealed -> Text,
+        made_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> Text,
+        user_id -> Text,
+        code_hash -> Text,
+        made_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -486,5 +506,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_notes,
     case_tasks,
     case_links,
-    saved_filters
+    saved_filters,
+    staff_factors,
+    recovery_codes
 );

@@ -167,3 +167,21 @@ pub fn session_revoke(conn: &mut Conn, session: &str, now: Moment) -> Result<(),
     diesel::update(sessions::table.find(session)).set(sessions::revoked_at.eq(Some(now.naive_utc()))).execute(conn)?;
     Ok(())
 }
+
+/// Notes that somebody left, or came back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_disabled_set(conn: &mut Conn, id: &str, at: Option<NaiveDateTime>) -> Result<(), StoreError> {
+    diesel::update(staff_users::table.find(id)).set(staff_users::disabled_at.eq(at)).execute(conn)?;
+    Ok(())
+}
+
+/// Changes what somebody is trusted with.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_role_set(conn: &mut Conn, id: &str, role: Role) -> Result<(), StoreError> {
+    diesel::update(staff_users::table.find(id)).set(staff_users::role.eq(role.as_str())).execute(conn)?;
+    Ok(())
+}

@@ -1,5 +1,6 @@
 //! The caseworker's desk in a real Chromium: the queue, the case page, and the way from a logged request to its answer.
 
+mod account;
 mod case;
 mod path;
 mod queue;

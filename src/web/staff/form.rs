@@ -163,7 +163,7 @@ impl Basis {
 /// too late has to see before they send it again.
 pub(super) async fn changed_since(desk: &SharedDesk, id: CaseId, seen: Basis) -> Result<(Vec<String>, Basis), Problem> {
     let (happened, version) =
-        act(desk, move |desk| Ok((acts::happened_since(desk, id, seen.seq)?, acts::case_view(desk, id)?.version)))
+        act(desk, move |desk| Ok((acts::entries_since(desk, id, seen.seq)?, acts::case_view(desk, id)?.version)))
             .await?;
     let seq = happened.last().map_or(seen.seq, |last| last.seq);
     let lines = happened

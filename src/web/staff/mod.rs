@@ -1,7 +1,10 @@
 //! The desk's pages: for members of staff who have signed in. They call the same acts as the API.
 
+mod account;
 mod answer;
 mod case;
+mod chart;
+mod dashboard;
 mod form;
 mod guard;
 mod log;
@@ -9,6 +12,7 @@ mod moves;
 mod queue;
 mod record;
 mod records;
+mod settings;
 mod sign_in;
 mod suggestions;
 mod words;
@@ -18,7 +22,10 @@ use actix_web::web;
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(sign_in::routes)
+        .configure(account::routes)
         .configure(queue::routes)
+        .configure(dashboard::routes)
+        .configure(settings::routes)
         .configure(log::routes)
         .configure(case::routes)
         .configure(moves::routes)

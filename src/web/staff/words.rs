@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::ui::{Content, Tag};
-use crate::acts::Happened;
+use crate::acts::CaseEntry;
 use crate::audit::Event;
 use crate::base::Moment;
 use crate::case::{Light, Move, Stage, WaitsFor};
@@ -189,7 +189,7 @@ pub(super) fn action(action: Move) -> &'static str {
 }
 
 /// An entry of the audit trail as a title and, where there is more to say, a sentence.
-pub(super) fn happened(entry: &Happened) -> (String, String) {
+pub(super) fn happened(entry: &CaseEntry) -> (String, String) {
     let event = &entry.event;
     if let Event::Moved { action, to, from, reason, .. } = event {
         let title = match action {

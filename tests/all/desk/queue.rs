@@ -66,7 +66,7 @@ both! {
 
         // Taken by one, given in bulk to another.
         page.goto(&format!("{}/desk?who=nobody", bench.url));
-        page.button("Take it: DR-2026-000002");
+        page.button("Take it DR-2026-000002");
         assert!(page.text().contains("1 case was given to you."));
         page.assert_sound();
         page.goto(&format!("{}/desk?who=me", bench.url));
