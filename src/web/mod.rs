@@ -15,6 +15,7 @@ mod shape;
 mod staff;
 mod stream;
 mod unambiguous;
+pub mod ui;
 mod watch;
 
 pub use api::openapi_json;
