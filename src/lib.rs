@@ -17,6 +17,8 @@ pub mod subject;
 pub mod case;
 pub mod datamap;
 pub mod review;
+pub mod intake;
+pub mod identity;
 pub mod audit;
 pub mod bundle;
 pub mod letter;

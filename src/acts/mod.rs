@@ -1,58 +1,90 @@
 //! What is done: one file for each thing. An act opens one `store.write`, loads, lets the law decide, and keeps state,
 //! audit and queue together. Must never know of HTTP, HTML or the command line.
 
+mod answer;
 mod audit;
 mod clock;
 mod desk;
+mod drafts;
 mod error;
 mod facts;
+mod find;
 mod gather;
 mod given_up;
+mod grown;
 mod holidays;
 mod inspection;
 mod lapse;
 mod letters;
+mod limits;
+mod messages;
 mod moving;
+mod proof;
 mod queue;
 mod readiness;
 mod receive;
 mod recompute;
 mod release;
 mod reminders;
+mod request_page;
 mod review;
 mod staff;
 mod status;
 mod timer;
 mod triage;
 mod verify;
+mod wishes;
 
+pub use crate::auth::Door;
 pub use crate::store::CaseFilter;
+pub use answer::{
+    ANSWER_PAGE, AnswerField, AnswerFound, AnswerPage, AnswerPart, AnswerRecord, AnswerView, FOUND_PAGE, Place, Says,
+    answer_page, answer_page_of, answer_record, answer_search, answer_view,
+};
 pub use audit::{audit_check, audit_list};
 pub use desk::{Desk, Settings};
+pub use drafts::{
+    AnswerTaken, Draft, Sending, Sent, draft, draft_answer, draft_email, draft_forget, draft_resume, draft_send, offer,
+    send_resume,
+};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
+pub use find::{find_request, send_link};
 pub use gather::{gather_case, gather_start};
 pub use given_up::{GivenUp, given_up_jobs, retry_jobs};
+pub use grown::{CorrectionView, NewCorrection, ask_correction, complain, corrections_list};
 pub use holidays::{
     Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
     holiday_take_back, holidays_import, holidays_list,
 };
 pub use inspection::inspect;
-pub use lapse::{answer_question, lapse, reopen};
+pub use lapse::{lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
+pub use limits::Client;
+pub use messages::{
+    MessageView, message_from_requester, message_from_staff, messages_for_requester, messages_for_staff,
+};
 pub use moving::By;
+pub use proof::{
+    Asking, AssessmentView, EvidenceFile, EvidenceView, NewAssessment, NotTaken, Outstanding, ask_for_proof, assess,
+    assessments_list, evidence_list, evidence_read, file_limits, send_evidence,
+};
 pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
 pub use recompute::{MovedCase, moved_cases, recompute};
 pub use release::{Download, build_bundle, bundle_for_download, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
+pub use request_page::{
+    AnswerState, CitizenView, Progress, Related, RequestPage, RequesterNeeds, citizen_view, request_page,
+};
 pub use review::{Decision, RecordView, approve, decide, decide_record, records_page, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
-pub use status::{Asked, CaseView, StatusView, TimelineStep, case_view, cases_list, status};
+pub use status::{Asked, CaseView, Happened, StatusView, TimelineStep, case_view, cases_list, status};
 pub use timer::{Ticked, tick};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,
     withdraw,
 };
 pub use verify::{Opened, open_with_token, resend_code, verify_code};
+pub use wishes::{Wishes, WishesChange, change_wishes};

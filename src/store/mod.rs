@@ -1,24 +1,32 @@
 //! The desk's own database, on SQLite or PostgreSQL through Diesel: the connection, the schema and one file per noun.
 //! Must never decide anything: it loads and keeps what acts decided. Names no web type and no letter.
 
+mod assessments;
 mod audit;
 mod bundles;
 mod cases;
 mod clock_events;
 mod connection;
 mod decisions;
+mod drafts;
 mod error;
+mod evidence;
 mod gathers;
 mod holidays;
 mod idempotency;
 mod jobs;
+mod messages;
 mod migrations;
+mod origins;
 mod pool;
+mod preferences;
 mod reminders;
 mod schema;
 mod staff;
+mod tries;
 mod verification;
 
+pub use assessments::{AssessmentRow, assessment_insert, assessments};
 pub use audit::{audit_append, audit_page, audit_verify};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
@@ -31,7 +39,12 @@ pub use cases::{
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use decisions::{DecisionRow, decision_forget, decision_put, decisions};
+pub use drafts::{
+    DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
+    drafts_end,
+};
 pub use error::StoreError;
+pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};
 pub use gathers::{GatherRow, gather_insert, gather_latest};
 pub use holidays::{
     HolidayChangeRow, RecomputedRow, holiday_change_by_id, holiday_change_insert, holiday_change_progress,
@@ -42,7 +55,13 @@ pub use jobs::{
     JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, job_retry, jobs_given_up,
     jobs_open, jobs_waiting,
 };
+pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
+pub use origins::{
+    CorrectionRow, OriginRow, cases_grown_from, correction_request_insert, correction_requests, origin_insert,
+    origin_of,
+};
 pub use pool::Store;
+pub use preferences::{PreferenceRow, preference, preference_put};
 pub use reminders::{
     ReminderRow, ReminderScope, cases_to_look_at, look_at_all, look_set, plan_changed, reminder_by_id, reminder_done,
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
@@ -51,4 +70,5 @@ pub use staff::{
     SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
     staff_by_username, staff_insert, staff_of_role,
 };
+pub use tries::{tries_end, try_count};
 pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};
