@@ -66,6 +66,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             proof: proof_rules(&config.identity)?,
             evidence: config.evidence.clone(),
             limits: config.limits.clone(),
+            reports: config.reports.clone(),
             data_map,
             sources,
         },

@@ -9,7 +9,9 @@ use crate::base::{Clock, Moment};
 use crate::bundle::Controller;
 use crate::calendar::Division;
 use crate::case::{Patience, Rhythm};
-use crate::config::{CasesConfig, ClockConfig, EvidenceConfig, JobsConfig, LimitsConfig, PagesConfig, TokensConfig};
+use crate::config::{
+    CasesConfig, ClockConfig, EvidenceConfig, JobsConfig, LimitsConfig, PagesConfig, ReportsConfig, TokensConfig,
+};
 use crate::datamap::DataMap;
 use crate::files::{Files, Seal};
 use crate::identity::ProofRules;
@@ -65,6 +67,8 @@ pub struct Settings {
     pub evidence: EvidenceConfig,
     /// How often things may be tried.
     pub limits: LimitsConfig,
+    /// Reports.
+    pub reports: ReportsConfig,
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.

@@ -2,10 +2,14 @@
 //! audit and queue together. Must never know of HTTP, HTML or the command line.
 
 mod answer;
+mod answering;
 mod audit;
+mod checklist;
 mod clock;
+mod deciding;
 mod desk;
 mod drafts;
+mod endings;
 mod error;
 mod facts;
 mod find;
@@ -17,23 +21,34 @@ mod inspection;
 mod lapse;
 mod letters;
 mod limits;
+mod listing;
 mod messages;
 mod moving;
+mod opinions;
+mod preview;
 mod proof;
 mod queue;
 mod readiness;
 mod receive;
 mod recompute;
+mod records;
+mod redacting;
 mod release;
 mod reminders;
+mod reports;
 mod request_page;
-mod review;
+mod reviewing;
+mod sign_off;
 mod staff;
+mod standing_rules;
 mod status;
+mod suggesting;
 mod timer;
 mod triage;
+mod undoing;
 mod verify;
 mod wishes;
+mod warnings;
 
 pub use crate::auth::Door;
 pub use crate::store::CaseFilter;
@@ -41,7 +56,13 @@ pub use answer::{
     ANSWER_PAGE, AnswerField, AnswerFound, AnswerPage, AnswerPart, AnswerRecord, AnswerView, FOUND_PAGE, Place, Says,
     answer_page, answer_page_of, answer_record, answer_search, answer_view,
 };
+pub use answering::{
+    Answer, AnsweredView, SuggestedWords, SuggestionAt, SuggestionFilter, SuggestionsView, suggest_again,
+    suggestions_answer, suggestions_list,
+};
 pub use audit::{audit_check, audit_list};
+pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
+pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
 pub use drafts::{
     AnswerTaken, Draft, Sending, Sent, draft, draft_answer, draft_email, draft_forget, draft_resume, draft_send, offer,
@@ -61,10 +82,18 @@ pub use inspection::inspect;
 pub use lapse::{lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
 pub use limits::Client;
+pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
 pub use messages::{
     MessageView, message_from_requester, message_from_staff, messages_for_requester, messages_for_staff,
 };
 pub use moving::By;
+pub use opinions::{
+    ExemptionView, NewOpinion, OpinionView, exemptions_list, opinion_record, opinion_take_back, opinions_list,
+};
+pub use preview::{
+    AnswerPreview, CollectionPreview, FieldPreview, RecordPreview, RunView, WithheldCount, answer_preview,
+    record_preview,
+};
 pub use proof::{
     Asking, AssessmentView, EvidenceFile, EvidenceView, NewAssessment, NotTaken, Outstanding, ask_for_proof, assess,
     assessments_list, evidence_list, evidence_read, file_limits, send_evidence,
@@ -73,18 +102,33 @@ pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
 pub use recompute::{MovedCase, moved_cases, recompute};
+pub use records::{
+    Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, SuggestionView,
+    TextView, record_detail, records_page,
+};
+pub use redacting::{
+    Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,
+};
 pub use release::{Download, build_bundle, bundle_for_download, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
+pub use reports::{
+    DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, case_team, deadline_report, give_team,
+    log_work_time, record_late_reason, work_times,
+};
 pub use request_page::{
     AnswerState, CitizenView, Progress, Related, RequestPage, RequesterNeeds, citizen_view, request_page,
 };
-pub use review::{Decision, RecordView, approve, decide, decide_record, records_page, send_back};
+pub use reviewing::{Decision, Ground};
+pub use sign_off::{CommentView, NewComment, approve, comment_answer, comments_list, decide, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
+pub use standing_rules::{NewRule, RuleKind, RuleMode, RuleView, rule_end, rule_make, rules_list};
 pub use status::{Asked, CaseView, Happened, StatusView, TimelineStep, case_view, cases_list, status};
 pub use timer::{Ticked, tick};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,
     withdraw,
 };
+pub use undoing::{StepPage, StepView, steps_list, undo};
 pub use verify::{Opened, open_with_token, resend_code, verify_code};
+pub use warnings::{WarningKind, WarningView, WarningsView, warnings_answer, warnings_list};
 pub use wishes::{Wishes, WishesChange, change_wishes};

@@ -192,7 +192,7 @@ pub fn send_evidence(
         let sent = evidence_of(conn, id)?;
         if u64_from(sent.len()) >= most { Err(NotTaken::TooMany) } else { Ok(()) }
     })?;
-    let looked = look_at_file(bytes, file_limits(desk)).and_then(|file| Ok((file, scanned(desk, bytes))));
+    let looked = look_at_file(bytes, file_limits(desk)).map(|file| (file, scanned(desk, bytes)));
     let (file, scanned) = match looked {
         Ok((_, Err(unscanned @ NotTaken::Unscanned))) => return Err(unscanned),
         Ok((_, Err(NotTaken::Unfit(unfit)))) | Err(unfit) => {

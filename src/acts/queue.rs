@@ -19,6 +19,7 @@ use super::moving::{By, take};
 use super::recompute::recompute_job;
 use super::release::build_bundle;
 use super::reminders::ReminderTo;
+use super::suggesting::suggest_case;
 
 /// Something to be done later, once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,11 @@ pub enum Job {
     },
     /// Search the sources.
     Gather {
+        /// For which case.
+        case: CaseId,
+    },
+    /// Work out suggested redactions.
+    Suggest {
         /// For which case.
         case: CaseId,
     },
@@ -91,6 +97,7 @@ impl Job {
             Self::SendLink { .. } => "send_link",
             Self::SendLetter { .. } => "send_letter",
             Self::Gather { .. } => "gather",
+            Self::Suggest { .. } => "suggest",
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
             Self::Recompute { .. } => "recompute",
@@ -102,6 +109,7 @@ impl Job {
             Self::SendCode { case, .. }
             | Self::SendLetter { case, .. }
             | Self::Gather { case }
+            | Self::Suggest { case }
             | Self::BuildBundle { case }
             | Self::SendReminder { case, .. } => Some(*case),
             Self::SendResume { .. } | Self::SendLink { .. } | Self::Recompute { .. } => None,
@@ -153,6 +161,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::SendLink { id, typed } => send_link(desk, &id, &typed, lease),
         Job::SendLetter { case, order } => send_letter(desk, case, &order, lease),
         Job::Gather { case } => gather_case(desk, case, lease),
+        Job::Suggest { case } => suggest_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),

@@ -12,17 +12,21 @@ use crate::case::{CaseId, Move, Relationship, Stage};
 use crate::files::spool::{Decided, Spool};
 use crate::store::{
     BundleRow, CaseRow, Conn, GatherRow, Lease, audit_append, bundle_current, bundle_download_counted, bundle_insert,
-    bundle_released, bundle_removed, bundles_ended, bundles_superseded, case_by_id, decisions, gather_latest, job_done,
+    bundle_released, bundle_removed, bundles_ended, bundles_superseded, case_by_id, job_done,
 };
 
 use super::desk::Desk;
 use super::error::ActError;
 use super::letters::LetterOrder;
-use super::moving::{By, load, take};
+use super::moving::{By, load, seen, take};
 use super::proof::is_known;
-use super::review::as_decided;
+use super::reviewing::Review;
+use super::sign_off::{as_approved, grounds_hold};
 use super::verify::Opened;
 use super::wishes::wishes;
+
+/// What made a document.
+pub(super) const SOFTWARE: &str = concat!("rightsdesk ", env!("CARGO_PKG_VERSION"));
 
 /// A bundle that may be fetched.
 #[derive(Debug)]
@@ -47,15 +51,17 @@ pub(super) fn open_spool(desk: &Desk, gather: Option<GatherRow>) -> Result<Spool
 
 /// Reads what a case discloses, as things are decided: what the bundle is written from, and what its requester reads here.
 /// Nothing that is withheld can be seen through it.
+///
+/// # Errors
+/// [`ActError::Refused`] if what stands is not what was approved.
 pub(super) fn with_disclosed<T>(
     desk: &Desk,
     id: CaseId,
     read: impl FnOnce(&Decided<'_>) -> Result<T, ActError>,
 ) -> Result<T, ActError> {
-    let (gather, decided) =
-        desk.store.read(|conn| -> Result<_, ActError> { Ok((gather_latest(conn, id)?, decisions(conn, id)?)) })?;
-    let spool = open_spool(desk, gather)?;
-    read(&spool.with_decisions(as_decided(decided))?)
+    let review = Review::load(desk, id, None)?;
+    as_approved(desk, &review)?;
+    read(&review.spool.under(review.rules())?)
 }
 
 /// Builds the bundle of a signed-off case from its spool and what was decided.
@@ -124,17 +130,23 @@ fn cover(desk: &Desk, case: &CaseRow) -> Result<Cover, ActError> {
         received_on: Some(case.received_on),
         due_on: case.due_on,
         generated_at: desk.now(),
-        software: concat!("rightsdesk ", env!("CARGO_PKG_VERSION")).to_owned(),
+        software: SOFTWARE.to_owned(),
     })
 }
 
 /// Lets the requester have the bundle, for the configured number of days.
 ///
 /// # Errors
-/// [`ActError::Refused`] while the bundle is being built.
+/// [`ActError::Refused`] while the bundle is being built, if what stands is not what was approved, or if an opinion that
+/// something rests on is too old today.
 pub fn release(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     let now = desk.now();
-    let sensitive = is_sensitive(desk, id)?;
+    let case = desk.store.read(|conn| -> Result<_, ActError> { seen(case_by_id(conn, id)?, by) })?;
+    crate::case::step(case.stage()?, Move::Release)?;
+    let review = Review::load(desk, id, Some(by))?;
+    as_approved(desk, &review)?;
+    grounds_hold(desk, &review)?;
+    let sensitive = is_sensitive(desk, &review)?;
     desk.store.write(|conn| {
         let mut case = load(conn, id, by)?;
         crate::case::step(case.stage()?, Move::Release)?;
@@ -161,19 +173,14 @@ pub fn release(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
 }
 
 /// Whether the answer holds records of a collection that is configured as sensitive.
-fn is_sensitive(desk: &Desk, id: CaseId) -> Result<bool, ActError> {
+fn is_sensitive(desk: &Desk, review: &Review) -> Result<bool, ActError> {
     let rules = &desk.settings.proof;
     if rules.sensitive.is_empty() {
         return Ok(false);
     }
-    match with_disclosed(desk, id, |records| {
-        let disclosed = records.collections().iter().filter(|report| report.disclosed > 0);
-        Ok(rules.holds(disclosed.map(|report| report.collection.as_str())))
-    }) {
-        // A case without a search cannot be released anyway, and is told why.
-        Err(ActError::Refused(_)) => Ok(false),
-        other => other,
-    }
+    let records = review.spool.under(review.rules())?;
+    let disclosed = records.collections().iter().filter(|report| report.disclosed > 0);
+    Ok(rules.holds(disclosed.map(|report| report.collection.as_str())))
 }
 
 /// Removes the bytes of bundles whose time has ended, at most `limit`. Gives how many.

@@ -279,6 +279,13 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::ReminderDone { .. }
             | Event::Gathered { .. }
             | Event::RecordDecided { .. }
+            | Event::ReviewStep { .. }
+            | Event::OpinionRecorded { .. }
+            | Event::SuggestionsMade { .. }
+            | Event::SignOff { .. }
+            | Event::ReviewCommented { .. }
+            | Event::StandingRule { .. }
+            | Event::PreviewRead
             | Event::RecordsRead
             | Event::BundleBuilt { .. }
             | Event::BundleExpired
@@ -286,6 +293,10 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::LetterSent { .. }
             | Event::JobGivenUp { .. }
             | Event::JobRetried { .. }
+            | Event::TeamGiven { .. }
+            | Event::LateReasonGiven { .. }
+            | Event::TimeLogged { .. }
+            | Event::ReportMade { .. }
             | Event::UserAdded { .. }
             | Event::SignedIn
             | Event::SignInRefused { .. }

@@ -55,6 +55,9 @@ pub enum Event {
         /// Why, where the move needs a reason (staff wording; letters carry their own).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// The ground of a refusal, as the code of an exemption.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
     },
     /// A one-time code was sent to the requester's address.
     CodeSent,
@@ -124,6 +127,63 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
     },
+    /// A step of a review: what was decided or redacted, and to how many records; never the words.
+    ReviewStep {
+        /// The step, by identifier.
+        step: String,
+        /// Its kind: `decide`, `redact`, `everywhere`, `reject`, `undo`...
+        what: String,
+        /// How many records it touches.
+        records: u64,
+        /// How many places in them.
+        places: u64,
+        /// The exemption, where one is claimed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        /// The step that it undoes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undoes: Option<String>,
+    },
+    /// An opinion was put on a case, or taken back.
+    OpinionRecorded {
+        /// By identifier.
+        opinion: String,
+        /// `health` or `social_work`.
+        of: String,
+        /// True if it was taken back.
+        withdrawn: bool,
+    },
+    /// Suggestions for a review were worked out.
+    SuggestionsMade {
+        /// How many.
+        suggestions: u64,
+        /// In how many records.
+        records: u64,
+    },
+    /// What stood when a case was sent for sign-off, approved or sent back.
+    SignOff {
+        /// `sent`, `approved` or `sent_back`.
+        what: String,
+        /// SHA-256 of the listing, hexadecimal.
+        digest: String,
+    },
+    /// An approver wants something looked at again, or a caseworker dealt with it.
+    ReviewCommented {
+        /// The record; none for the case.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        record: Option<String>,
+        /// True if it was dealt with.
+        settled: bool,
+    },
+    /// A standing rule of redaction was made or ended.
+    StandingRule {
+        /// By identifier.
+        rule: String,
+        /// True if it was ended.
+        ended: bool,
+    },
+    /// Somebody looked at the answer as the person will see it.
+    PreviewRead,
     /// A caseworker read a case's records.
     RecordsRead,
     /// The bundle was built.
@@ -229,6 +289,38 @@ pub enum Event {
         /// Its kind.
         job: String,
     },
+    /// A case was given to a team.
+    TeamGiven {
+        /// Which.
+        team: String,
+    },
+    /// A caseworker recorded why a case is late.
+    LateReasonGiven {
+        /// The reason's word.
+        reason: String,
+    },
+    /// Staff time was recorded, or an entry taken back.
+    TimeLogged {
+        /// The day of the work.
+        worked_on: NaiveDate,
+        /// Minutes; below zero in an entry that takes another back.
+        minutes: i64,
+    },
+    /// A report was made.
+    ReportMade {
+        /// `deadlines`, `backlog` or `foi`.
+        report: String,
+        /// The first day of its period.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<NaiveDate>,
+        /// The last day of its period.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<NaiveDate>,
+        /// The day as of which it was made.
+        as_at: NaiveDate,
+        /// Its format.
+        format: String,
+    },
     /// A member of staff was added.
     UserAdded {
         /// Their identifier.
@@ -263,6 +355,13 @@ impl Event {
             Self::ReminderDone { .. } => "reminder_done",
             Self::Gathered { .. } => "gathered",
             Self::RecordDecided { .. } => "record_decided",
+            Self::ReviewStep { .. } => "review_step",
+            Self::OpinionRecorded { .. } => "opinion_recorded",
+            Self::SuggestionsMade { .. } => "suggestions_made",
+            Self::SignOff { .. } => "sign_off",
+            Self::ReviewCommented { .. } => "review_commented",
+            Self::StandingRule { .. } => "standing_rule",
+            Self::PreviewRead => "preview_read",
             Self::RecordsRead => "records_read",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",
@@ -282,6 +381,10 @@ impl Event {
             Self::LetterSent { .. } => "letter_sent",
             Self::JobGivenUp { .. } => "job_given_up",
             Self::JobRetried { .. } => "job_retried",
+            Self::TeamGiven { .. } => "team_given",
+            Self::LateReasonGiven { .. } => "late_reason_given",
+            Self::TimeLogged { .. } => "time_logged",
+            Self::ReportMade { .. } => "report_made",
             Self::UserAdded { .. } => "user_added",
             Self::SignedIn => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",

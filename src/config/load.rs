@@ -26,7 +26,7 @@ impl std::fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 16] = [
     "desk",
     "database",
     "http",
@@ -42,6 +42,7 @@ const SECTIONS: [&str; 15] = [
     "identity",
     "evidence",
     "limits",
+    "reports",
 ];
 
 /// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named
@@ -85,6 +86,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
         let identity = section(&mut table, "identity", &mut faults);
         let evidence = section(&mut table, "evidence", &mut faults);
         let limits = section(&mut table, "limits", &mut faults);
+        let reports = section(&mut table, "reports", &mut faults);
         Some(Config {
             desk: desk?,
             database: database?,
@@ -101,6 +103,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             identity: identity?,
             evidence: evidence?,
             limits: limits?,
+            reports: reports?,
         })
     })();
     if let Some(config) = &config {

@@ -9,5 +9,5 @@ pub use citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
 pub use load::{Faults, load};
 pub use sections::{
     CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig, PostConfig,
-    SourceConfig, TokensConfig,
+    ReportsConfig, SourceConfig, TokensConfig,
 };

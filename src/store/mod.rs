@@ -9,25 +9,33 @@ mod clock_events;
 mod connection;
 mod decisions;
 mod drafts;
+mod endings;
 mod error;
 mod evidence;
 mod gathers;
+mod histories;
 mod holidays;
 mod idempotency;
 mod jobs;
 mod messages;
 mod migrations;
+mod opinions;
 mod origins;
 mod pool;
 mod preferences;
+mod redactions;
 mod reminders;
+mod review_steps;
 mod schema;
+mod sign_offs;
 mod staff;
 mod tries;
+mod standing_rules;
 mod verification;
+mod warnings;
 
 pub use assessments::{AssessmentRow, assessment_insert, assessments};
-pub use audit::{audit_append, audit_page, audit_verify};
+pub use audit::{audit_append, audit_append_numbered, audit_page, audit_verify};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
     bundles_superseded,
@@ -38,14 +46,19 @@ pub use cases::{
 };
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
-pub use decisions::{DecisionRow, decision_forget, decision_put, decisions};
+pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
 pub use drafts::{
     DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
     drafts_end,
 };
+pub use endings::{
+    WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
+    work_time_insert, work_times_of,
+};
 pub use error::StoreError;
 pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};
 pub use gathers::{GatherRow, gather_insert, gather_latest};
+pub use histories::{cases_count, histories_page};
 pub use holidays::{
     HolidayChangeRow, RecomputedRow, holiday_change_by_id, holiday_change_insert, holiday_change_progress,
     holiday_changes, holiday_changes_in_force, recomputed_insert, recomputed_page,
@@ -56,19 +69,30 @@ pub use jobs::{
     jobs_open, jobs_waiting,
 };
 pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
+pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
 pub use origins::{
     CorrectionRow, OriginRow, cases_grown_from, correction_request_insert, correction_requests, origin_insert,
     origin_of,
 };
 pub use pool::Store;
 pub use preferences::{PreferenceRow, preference, preference_put};
+pub use redactions::{
+    RedactionRow, RejectionRow, redaction_end, redactions, redactions_about, redactions_of, redactions_put, rejections,
+    rejections_put,
+};
 pub use reminders::{
     ReminderRow, ReminderScope, cases_to_look_at, look_at_all, look_set, plan_changed, reminder_by_id, reminder_done,
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
+};
+pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
+pub use sign_offs::{
+    CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };
 pub use staff::{
     SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
     staff_by_username, staff_insert, staff_of_role,
 };
+pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
 pub use tries::{tries_end, try_count};
 pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};
+pub use warnings::{WarningAnswerRow, warning_answers_of, warning_answers_put};

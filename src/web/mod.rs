@@ -15,8 +15,8 @@ mod server;
 mod shape;
 mod staff;
 mod stream;
-mod unambiguous;
 pub mod ui;
+mod unambiguous;
 mod watch;
 
 pub use api::openapi_json;

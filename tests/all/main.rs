@@ -15,6 +15,8 @@ mod line;
 mod pages;
 mod pdf;
 mod post;
+mod review;
 mod store;
 mod timer;
+mod ui;
 mod website;

@@ -30,7 +30,8 @@ pub struct FileUpload {
     pub disabled: bool,
     /// Takes several files.
     pub multiple: bool,
-    /// With scripts, files can also be dropped on it.
+    /// With scripts, files can also be dropped on it. What the script makes is a button whose name does not quite hold its
+    /// text (WCAG 2.2, 2.5.3), and axe-core says so.
     pub javascript: bool,
     /// Further classes of the element that files are dropped on.
     pub wrapper_classes: Classes,

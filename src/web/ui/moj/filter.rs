@@ -91,7 +91,9 @@ impl Filter {
     #[must_use]
     pub fn of(heading: impl Into<Content>, options: impl Into<Content>, submit: impl Into<Content>) -> Self {
         let submit = Button { content: submit.into(), ..Button::default() };
-        Self { heading: heading.into(), options: options.into(), submit, ..Self::default() }
+        // The script would hide it on a wide screen, too.
+        let attributes = Attributes::new().with("data-start-hidden", "false");
+        Self { heading: heading.into(), options: options.into(), submit, attributes, ..Self::default() }
     }
 
     /// With what is chosen, if anything is.
