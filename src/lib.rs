@@ -23,6 +23,7 @@ pub mod letter;
 
 // Floor 3: the edges (IO).
 pub mod config;
+pub mod tunnel;
 pub mod store;
 pub mod sources;
 pub mod files;

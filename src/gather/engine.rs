@@ -167,6 +167,11 @@ impl Gather<'_> {
         copies: &mut Copies,
     ) -> Result<(), SpoolError> {
         let Some(found) = self.collected.get_mut(id) else { return Ok(()) };
+        if link.is_some() && !row.exact {
+            // Only the source's collation takes it for the same key: it may be somebody else's, so it is told and left.
+            found.alike += 1;
+            return Ok(());
+        }
         let why = match link {
             Some(link) => vec![Reason::Link(link)],
             None => identity_reasons(&self.person, plan, row),

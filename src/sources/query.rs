@@ -100,4 +100,7 @@ pub struct SourceRow<'r> {
     pub keys: &'r [Option<Cow<'r, str>>],
     /// Some value was text by its type and not by its bytes: it is given as bytes are, or with replacement characters.
     pub broken_text: bool,
+    /// The key that was searched for stands in the row as it was given. False: the source takes two writings for equal
+    /// (letter case, accents, spaces at the end) that are not the same text.
+    pub exact: bool,
 }

@@ -1,9 +1,10 @@
-//! The gather over real SQLite and PostgreSQL databases.
+//! The gather over real SQLite, PostgreSQL and MariaDB databases.
 
 mod command;
 mod failing;
 mod fides;
 mod graphs;
+mod hanging;
 mod held;
 mod matching;
 pub mod place;

@@ -17,4 +17,5 @@ mod pdf;
 mod post;
 mod store;
 mod timer;
+mod tunnel;
 mod website;
