@@ -18,6 +18,7 @@ pub mod case;
 pub mod datamap;
 pub mod review;
 pub mod audit;
+pub mod pdf;
 pub mod bundle;
 pub mod letter;
 

@@ -3,6 +3,7 @@
 
 mod audit;
 mod clock;
+mod deciding;
 mod desk;
 mod error;
 mod facts;
@@ -13,21 +14,27 @@ mod inspection;
 mod lapse;
 mod letters;
 mod moving;
+mod opinions;
 mod queue;
 mod readiness;
 mod receive;
 mod recompute;
+mod records;
+mod redacting;
 mod release;
 mod reminders;
-mod review;
+mod reviewing;
+mod sign_off;
 mod staff;
 mod status;
 mod timer;
 mod triage;
+mod undoing;
 mod verify;
 
 pub use crate::store::CaseFilter;
 pub use audit::{audit_check, audit_list};
+pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
@@ -41,13 +48,24 @@ pub use inspection::inspect;
 pub use lapse::{answer_question, lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
 pub use moving::By;
+pub use opinions::{
+    ExemptionView, NewOpinion, OpinionView, exemptions_list, opinion_record, opinion_take_back, opinions_list,
+};
 pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
 pub use recompute::{MovedCase, moved_cases, recompute};
+pub use records::{
+    Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, TextView, record_detail,
+    records_page,
+};
+pub use redacting::{
+    Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,
+};
 pub use release::{Download, build_bundle, bundle_for_download, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
-pub use review::{Decision, RecordView, approve, decide, decide_record, records_page, send_back};
+pub use reviewing::{Decision, Ground};
+pub use sign_off::{approve, decide, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
 pub use status::{Asked, CaseView, StatusView, TimelineStep, case_view, cases_list, status};
 pub use timer::{Ticked, tick};
@@ -55,4 +73,5 @@ pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,
     withdraw,
 };
+pub use undoing::{StepPage, StepView, steps_list, undo};
 pub use verify::{Opened, open_with_token, resend_code, verify_code};

@@ -11,14 +11,14 @@ use crate::case::{CaseId, Move, Relationship, Stage};
 use crate::files::spool::Spool;
 use crate::store::{
     BundleRow, CaseRow, GatherRow, Lease, audit_append, bundle_current, bundle_download_counted, bundle_insert,
-    bundle_released, bundle_removed, bundles_ended, bundles_superseded, case_by_id, decisions, gather_latest, job_done,
+    bundle_released, bundle_removed, bundles_ended, bundles_superseded, case_by_id, job_done,
 };
 
 use super::desk::Desk;
 use super::error::ActError;
 use super::letters::LetterOrder;
 use super::moving::{By, load, take};
-use super::review::as_decided;
+use super::reviewing::Review;
 use super::verify::Opened;
 
 /// A bundle that may be fetched.
@@ -47,15 +47,13 @@ pub(super) fn open_spool(desk: &Desk, gather: Option<GatherRow>) -> Result<Spool
 /// # Errors
 /// [`ActError`], after which the job is tried again.
 pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError> {
-    let (case, gather, decided) = desk.store.read(|conn| -> Result<_, ActError> {
-        Ok((case_by_id(conn, id)?, gather_latest(conn, id)?, decisions(conn, id)?))
-    })?;
+    let case = desk.store.read(|conn| -> Result<_, ActError> { Ok(case_by_id(conn, id)?) })?;
     if case.stage()? != Stage::Approved {
         // It was sent back or withdrawn since: there is nothing to build.
         return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     }
-    let spool = open_spool(desk, gather)?;
-    let records = spool.with_decisions(as_decided(decided))?;
+    let review = Review::load(desk, id, None)?;
+    let records = review.spool.under(review.rules())?;
     let cover = cover(desk, &case)?;
     let name = format!("{}.zip", uuid::Uuid::now_v7());
     let written = desk.files.bundle_write::<ActError>(&name, |out| {

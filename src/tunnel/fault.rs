@@ -50,10 +50,7 @@ impl TunnelFault {
     #[must_use]
     pub fn of_handshake(error: &rustls::Error) -> Self {
         use rustls::CertificateError::{NotValidForName, NotValidForNameContext};
-        match error {
-            rustls::Error::InvalidCertificate(NotValidForName | NotValidForNameContext { .. }) => Self::WrongHost,
-            rustls::Error::InvalidCertificate(_) => Self::Untrusted,
-            _ => Self::Unreachable,
-        }
+        let rustls::Error::InvalidCertificate(why) = error else { return Self::Unreachable };
+        if matches!(why, NotValidForName | NotValidForNameContext { .. }) { Self::WrongHost } else { Self::Untrusted }
     }
 }

@@ -7,11 +7,15 @@ mod bridge;
 mod conditional;
 mod guard;
 mod health;
+mod pages;
 mod problem;
 mod public;
 mod server;
 mod shape;
+mod staff;
 mod stream;
+pub mod ui;
+mod unambiguous;
 mod watch;
 
 pub use api::openapi_json;

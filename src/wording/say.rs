@@ -91,7 +91,7 @@ impl Wording {
 
     /// A date as people write it: `23 November 2026`.
     #[must_use]
-    pub fn date(self, date: NaiveDate) -> String {
+    pub fn date(self, date: &NaiveDate) -> String {
         let month = self.say(&format!("month-{}", date.month()));
         self.with("date", &[("day", &date.day().to_string()), ("month", &month), ("year", &date.year().to_string())])
     }
@@ -128,9 +128,7 @@ fn set_off(text: &str) -> Cow<'_, str> {
 
 fn bundle(language: Language) -> Option<&'static FluentBundle<FluentResource>> {
     static BUNDLES: OnceLock<HashMap<Language, FluentBundle<FluentResource>>> = OnceLock::new();
-    BUNDLES
-        .get_or_init(|| Language::ALL.iter().map(|language| (*language, load(*language))).collect())
-        .get(&language)
+    BUNDLES.get_or_init(|| Language::ALL.iter().map(|language| (*language, load(*language))).collect()).get(&language)
 }
 
 /// What is wrong in a file is found by the tests; here it is left out.
@@ -168,7 +166,9 @@ mod tests {
                 let wanted = wanted.lines().enumerate().take_while(|(n, line)| *n == 0 || line.starts_with(' '));
                 let names = wanted
                     .flat_map(|(_, line)| line.split('$').skip(1))
-                    .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect())
+                    .map(|rest| {
+                        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect()
+                    })
                     .collect();
                 assert!(found.insert(key.clone(), names).is_none(), "{language}: {key} stands twice");
             }
@@ -188,18 +188,15 @@ mod tests {
     #[test]
     fn a_message_is_filled_in_cut_and_counted() {
         let words = Wording::of(Language::English);
-        assert_eq!(words.date(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()), "23 November 2026");
-        assert_eq!(Wording::of(Language::Welsh).date(NaiveDate::from_ymd_opt(2026, 11, 3).unwrap()), "3 Tachwedd 2026");
+        assert_eq!(words.date(&NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()), "23 November 2026");
+        assert_eq!(
+            Wording::of(Language::Welsh).date(&NaiveDate::from_ymd_opt(2026, 11, 3).unwrap()),
+            "3 Tachwedd 2026"
+        );
         assert_eq!(words.say("no-such-message"), "[no-such-message]");
         assert_eq!(
             words.parts("date", &["day", "month", "year"]),
-            [
-                Part::Slot(0),
-                Part::Text(" ".into()),
-                Part::Slot(1),
-                Part::Text(" ".into()),
-                Part::Slot(2)
-            ]
+            [Part::Slot(0), Part::Text(" ".into()), Part::Slot(1), Part::Text(" ".into()), Part::Slot(2)]
         );
     }
 

@@ -198,6 +198,10 @@ both! {
         raw("\u{0}", "application/json").problem(400);
         raw("[1]", "application/json").problem(422);
         raw("{}", "text/plain").problem(415);
+        let twice = raw("{\"right\": \"access\", \"right\": \"erasure\"}", "application/json");
+        assert!(twice.problem(400).is_empty() && twice.text().contains("names a field twice"), "{}", twice.text());
+        let packed = bench.request("POST", path).header("Content-Type", "application/json").header("Content-Encoding", "br");
+        Answer::of(packed.body("{}")).problem(415);
         assert_eq!(raw("{}", "application/json").problem(422), ["right", "subject"]);
         let deep = format!("{}{}", "[".repeat(5_000), "]".repeat(5_000));
         raw(&deep, "application/json").problem(400);

@@ -18,4 +18,5 @@ mod post;
 mod store;
 mod timer;
 mod tunnel;
+mod ui;
 mod website;

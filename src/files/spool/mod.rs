@@ -15,8 +15,8 @@ mod reader;
 mod rules;
 mod writer;
 
-pub use decided::Decided;
+pub use decided::{Decided, cut_out};
 pub use index::{Mark, SpoolError};
 pub use reader::{Reviewed, Spool, SpooledRow};
-pub use rules::{Decision, Decisions, Held, Rules, Standing};
+pub use rules::{Cuts, Decision, Decisions, Held, Rules, Standing};
 pub use writer::{Placed, Sealed, SpoolWriter};

@@ -66,21 +66,20 @@ impl<'v> Cell<'v> {
     fn of_bytes(bytes: &'v [u8], column: &Column, document: bool) -> Self {
         let kind = column.column_type();
         let is_json = document || kind == ColumnType::MYSQL_TYPE_JSON;
-        match kind {
-            ColumnType::MYSQL_TYPE_BIT => {
-                // At most 64 bits, the highest first.
-                let number = bytes.iter().fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
-                return Self::Json(number.to_string().into());
-            }
-            ColumnType::MYSQL_TYPE_DECIMAL | ColumnType::MYSQL_TYPE_NEWDECIMAL => {
-                let text = String::from_utf8_lossy(bytes);
-                // ZEROFILL writes zeros in front, which no JSON number has.
-                let plain = serde_json::from_str::<&RawValue>(&text).is_ok();
-                return if plain { Self::Json(text) } else { Self::Text(text) };
-            }
-            ColumnType::MYSQL_TYPE_GEOMETRY => return Self::Text(json::bytes_text(bytes).into()),
-            _ if column.character_set() == BINARY && !is_json => return Self::Text(json::bytes_text(bytes).into()),
-            _ => {}
+        if kind == ColumnType::MYSQL_TYPE_BIT {
+            // At most 64 bits, the highest first.
+            let number = bytes.iter().fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+            return Self::Json(number.to_string().into());
+        }
+        if matches!(kind, ColumnType::MYSQL_TYPE_DECIMAL | ColumnType::MYSQL_TYPE_NEWDECIMAL) {
+            let text = String::from_utf8_lossy(bytes);
+            // ZEROFILL writes zeros in front, which no JSON number has.
+            let plain = serde_json::from_str::<&RawValue>(&text).is_ok();
+            return if plain { Self::Json(text) } else { Self::Text(text) };
+        }
+        let is_bytes = column.character_set() == BINARY && !is_json;
+        if is_bytes || kind == ColumnType::MYSQL_TYPE_GEOMETRY {
+            return Self::Text(json::bytes_text(bytes).into());
         }
         let Ok(text) = std::str::from_utf8(bytes) else { return Self::BrokenText(json::bytes_text(bytes)) };
         if is_json && serde_json::from_str::<&RawValue>(text).is_ok() {

@@ -103,9 +103,9 @@ fn exact(of: &LiveColumn, values: &[&str]) -> Option<(String, Vec<Value>)> {
         }
         LiveKind::Date | LiveKind::DateTime | LiveKind::Json | LiveKind::Array | LiveKind::Other => {
             // As the connector writes them: a `T` within, and an offset on an instant.
-            let plain = |value: &&str| match of.kind {
-                LiveKind::DateTime => text(&value.strip_suffix("+00:00").unwrap_or(value).replacen('T', " ", 1)),
-                _ => text(value),
+            let plain = |value: &&str| {
+                let instant = value.strip_suffix("+00:00").unwrap_or(value).replacen('T', " ", 1);
+                if of.kind == LiveKind::DateTime { text(&instant) } else { text(value) }
             };
             let left = format!("CONVERT({name} USING utf8mb4) COLLATE utf8mb4_bin");
             list(left, "?", values.iter().map(plain).collect())

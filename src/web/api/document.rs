@@ -8,7 +8,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::super::health;
-use super::{audit, cases, decisions, facts, moves, reminders, requests, sessions};
+use super::{audit, cases, decisions, facts, moves, opinions, redactions, reminders, requests, sessions};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -23,7 +23,10 @@ use super::{audit, cases, decisions, facts, moves, reminders, requests, sessions
         requests::create, requests::verify, requests::resend, requests::read, requests::bundle, requests::withdraw,
         requests::message, facts::list, facts::record, facts::deadline, reminders::list, reminders::done,
         sessions::create, sessions::end, cases::list, cases::read, cases::log, decisions::records,
-        decisions::decide_record, moves::take, audit::list, health::healthz, health::readyz
+        decisions::record,
+        decisions::decide_record, decisions::decide_many, redactions::redact, redactions::remove,
+        redactions::everywhere, redactions::steps, redactions::undo, opinions::exemptions, opinions::list,
+        opinions::record, opinions::take_back, moves::take, audit::list, health::healthz, health::readyz
     ),
     modifiers(&Schemes),
     tags(

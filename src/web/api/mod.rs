@@ -7,10 +7,13 @@ mod document;
 mod facts;
 mod forms;
 mod moves;
+mod opinions;
+mod redactions;
 mod reminders;
 mod requests;
 mod sessions;
 
+use actix_web::error::QueryPayloadError;
 use actix_web::web;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -81,6 +84,57 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
+                    web::resource("/cases/{id}/records/{record}")
+                        .route(web::get().to(decisions::record))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/records/{record}/redactions")
+                        .route(web::post().to(redactions::redact))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/decisions")
+                        .route(web::post().to(decisions::decide_many))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/redactions")
+                        .route(web::post().to(redactions::everywhere))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/redactions/{redaction}")
+                        .route(web::delete().to(redactions::remove))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/steps")
+                        .route(web::get().to(redactions::steps))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/steps/{step}/undo")
+                        .route(web::post().to(redactions::undo))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/opinions")
+                        .route(web::get().to(opinions::list))
+                        .route(web::post().to(opinions::record))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/opinions/{opinion}")
+                        .route(web::delete().to(opinions::take_back))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/exemptions")
+                        .route(web::get().to(opinions::exemptions))
+                        .default_service(web::to(method)),
+                )
+                .service(
                     web::resource("/cases/{id}/records/{record}/decision")
                         .route(web::post().to(decisions::decide_record))
                         .default_service(web::to(method)),
@@ -116,9 +170,13 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// Reads the part of the address after the question mark; an unknown name is refused.
 fn query<Q: serde::de::DeserializeOwned>(request: &actix_web::HttpRequest) -> Result<Q, Problem> {
-    web::Query::<Q>::from_query(request.query_string())
-        .map(web::Query::into_inner)
-        .map_err(|_| Problem::malformed("a parameter after the question mark is not known: see /api/docs"))
+    web::Query::<Q>::from_query(request.query_string()).map(web::Query::into_inner).map_err(|error| {
+        // serde names the parameter and the known ones, never a value: all of them are read as text.
+        Problem::malformed(match error {
+            QueryPayloadError::Deserialize(why) => format!("the part of the address after the question mark: {why}"),
+            _ => "the part of the address after the question mark cannot be read".to_owned(),
+        })
+    })
 }
 
 async fn method() -> Result<actix_web::HttpResponse, Problem> {

@@ -1,5 +1,6 @@
 //! A real Chromium, driven by `tests/tools/browser/driver.mjs`. One browser serves the whole test binary; each [`Page`]
 //! has cookies and settings of its own.
+#![allow(dead_code, reason = "a vocabulary for all pages: not each word is in use at each time")]
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
@@ -46,7 +47,8 @@ struct Driver {
 fn driver() -> &'static Driver {
     static DRIVER: OnceLock<Driver> = OnceLock::new();
     DRIVER.get_or_init(|| {
-        let folder = std::env::var("RIGHTSDESK_TEST_BROWSER").expect("run the tests with ./test: it installs the browser");
+        let folder =
+            std::env::var("RIGHTSDESK_TEST_BROWSER").expect("run the tests with ./test: it installs the browser");
         let mut child = Command::new("node")
             .arg("driver.mjs")
             .current_dir(folder)
@@ -323,9 +325,11 @@ impl Page {
             .iter()
             .flat_map(|v| {
                 let rule = v["rule"].as_str().unwrap_or_default().to_owned();
-                v["nodes"].as_array().unwrap().iter().map(move |node| {
-                    Violation(format!("{rule} at {}: {} {}", node["at"], node["html"], node["why"]))
-                })
+                v["nodes"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(move |node| Violation(format!("{rule} at {}: {} {}", node["at"], node["html"], node["why"])))
             })
             .collect()
     }
