@@ -44,7 +44,7 @@ pub use holidays::{
     Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
     holiday_take_back, holidays_import, holidays_list,
 };
-pub use inspection::inspect;
+pub use inspection::{Inspection, inspect};
 pub use lapse::{answer_question, lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
 pub use moving::By;
@@ -56,8 +56,8 @@ pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
 pub use recompute::{MovedCase, moved_cases, recompute};
 pub use records::{
-    Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, TextView, record_detail,
-    records_page,
+    Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, TextView,
+    record_detail, records_page,
 };
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,

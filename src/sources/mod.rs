@@ -7,7 +7,9 @@ mod error;
 pub mod fill;
 mod json;
 mod mariadb;
+mod permits;
 mod query;
+mod spec;
 mod sql;
 mod sqlite;
 mod url;
@@ -19,5 +21,7 @@ mod open;
 
 pub use error::SourceError;
 pub use open::open;
-pub use query::{Limits, Needle, RowQuery, Search, Shape, Source, SourceRow};
+pub use permits::{Permit, Permits};
+pub use query::{Account, Limits, Needle, RowQuery, Search, Shape, Source, SourceRow};
+pub use spec::SourceSpec;
 pub use url::{SourceUrl, UrlError};

@@ -1,5 +1,6 @@
 //! The gather over real SQLite, PostgreSQL and MariaDB databases.
 
+mod account;
 mod command;
 mod failing;
 mod fides;

@@ -11,12 +11,12 @@ use tokio::time::timeout;
 
 use crate::datamap::LiveSchema;
 use crate::sources::error::SourceError;
-use crate::sources::query::{Limits, RowQuery, Source, SourceRow};
+use crate::sources::query::{Account, Limits, RowQuery, Source, SourceRow};
 use crate::sources::url::SourceUrl;
 use crate::tunnel::TunnelFault;
 
 use super::address::{Address, Tls};
-use super::{rows, schema};
+use super::{account, rows, schema};
 
 /// How much longer than the server we wait before we take it for dead.
 const GRACE: Duration = Duration::from_secs(2);
@@ -118,6 +118,10 @@ fn told(failure: &Failure, took: Duration, limit: Duration) -> (SourceError, boo
 impl Source for MariadbSource {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
         self.guarded(async |conn| schema::read(conn, names).await)
+    }
+
+    fn account(&mut self) -> Result<Account, SourceError> {
+        self.guarded(async |conn| account::read(conn).await)
     }
 
     fn rows(

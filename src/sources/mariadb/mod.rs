@@ -1,5 +1,6 @@
 //! The connector for MariaDB and MySQL: a pure Rust driver, one connection, one snapshot.
 
+mod account;
 mod address;
 mod cell;
 mod condition;

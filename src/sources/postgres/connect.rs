@@ -12,11 +12,11 @@ use secrecy::ExposeSecret;
 
 use crate::datamap::LiveSchema;
 use crate::sources::error::SourceError;
-use crate::sources::query::{Limits, RowQuery, Source, SourceRow};
+use crate::sources::query::{Account, Limits, RowQuery, Source, SourceRow};
 use crate::sources::url::SourceUrl;
 use crate::tunnel::{self, Address, Leash};
 
-use super::{rows, schema};
+use super::{account, rows, schema};
 
 /// A PostgreSQL database.
 pub(in crate::sources) struct PostgresSource {
@@ -98,6 +98,10 @@ impl Source for PostgresSource {
         self.guarded(|conn| schema::read(conn, names))
     }
 
+    fn account(&mut self) -> Result<Account, SourceError> {
+        self.guarded(account::read)
+    }
+
     fn rows(
         &mut self,
         query: &RowQuery<'_>,
@@ -132,12 +136,13 @@ fn session(url: &str, limits: Limits) -> Option<PgConnection> {
         "SELECT set_config('client_encoding', 'SQL_ASCII', false) WHERE current_setting('server_encoding') = 'SQL_ASCII'",
     )
     .ok()?;
-    // The output settings make the same value the same text on every server.
+    // The output settings make the same value the same text on every server. With row security off a policy that would
+    // leave rows out makes the search fail: rows that are silently not there would look like nothing held.
     conn.batch_execute(&format!(
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; \
          SET statement_timeout = {millis}; SET idle_in_transaction_session_timeout = 0; \
          SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; \
-         SET extra_float_digits = 1; \
+         SET extra_float_digits = 1; SET row_security = off; \
          BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         millis = limits.search.as_millis()
     ))

@@ -9,7 +9,7 @@ use rightsdesk::bundle::Status;
 use rightsdesk::datamap::LiveSchema;
 use rightsdesk::files::spool::{Spool, SpoolError, SpoolWriter};
 use rightsdesk::gather::{GatherError, Silent, SourceSet, gather};
-use rightsdesk::sources::{Limits, RowQuery, Source, SourceError, SourceRow, open};
+use rightsdesk::sources::{Account, Limits, RowQuery, Source, SourceError, SourceRow, open};
 
 use super::place::{EVERY, Kind, Place, by_email, gathered, gathered_from, map};
 
@@ -56,6 +56,10 @@ struct Flaky {
 impl Source for Flaky {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
         self.inner.schema(names)
+    }
+
+    fn account(&mut self) -> Result<Account, SourceError> {
+        self.inner.account()
     }
 
     fn rows(

@@ -92,7 +92,7 @@ impl Drop for Relay {
 }
 
 fn limits() -> Limits {
-    Limits { connect: Duration::from_secs(2), search: Duration::from_millis(400) }
+    Limits { connect: Duration::from_secs(2), search: Duration::from_millis(400), ..Limits::default() }
 }
 
 #[test]
