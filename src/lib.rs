@@ -16,11 +16,13 @@ pub mod access;
 pub mod subject;
 pub mod case;
 pub mod datamap;
+pub mod matching;
 pub mod review;
 pub mod audit;
 pub mod pdf;
 pub mod bundle;
 pub mod letter;
+pub mod report;
 
 // Floor 3: the edges (IO).
 pub mod config;

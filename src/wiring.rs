@@ -61,6 +61,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             jobs: config.jobs.clone(),
             division,
             clock: config.clock.clone(),
+            reports: config.reports.clone(),
             data_map,
             sources,
         },

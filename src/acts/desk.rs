@@ -9,7 +9,7 @@ use crate::base::{Clock, Moment};
 use crate::bundle::Controller;
 use crate::calendar::Division;
 use crate::case::{Patience, Rhythm};
-use crate::config::{CasesConfig, ClockConfig, JobsConfig, TokensConfig};
+use crate::config::{CasesConfig, ClockConfig, JobsConfig, ReportsConfig, TokensConfig};
 use crate::datamap::DataMap;
 use crate::files::Files;
 use crate::post::Post;
@@ -54,6 +54,8 @@ pub struct Settings {
     pub division: Division,
     /// Reminders and silent requesters.
     pub clock: ClockConfig,
+    /// Reports.
+    pub reports: ReportsConfig,
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.

@@ -172,6 +172,7 @@ fn finish(
         if case.stage()? == Stage::Gathering {
             take(conn, case, Move::FinishGather, &By::system(), None, now)?;
         }
+        Job::Suggest { case: id }.enqueue(conn, None, now)?;
         Ok(())
     })
 }

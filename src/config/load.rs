@@ -24,8 +24,20 @@ impl std::fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-const SECTIONS: [&str; 11] =
-    ["desk", "database", "http", "controller", "post", "tokens", "data_map", "sources", "jobs", "cases", "clock"];
+const SECTIONS: [&str; 12] = [
+    "desk",
+    "database",
+    "http",
+    "controller",
+    "post",
+    "tokens",
+    "data_map",
+    "sources",
+    "jobs",
+    "cases",
+    "clock",
+    "reports",
+];
 
 /// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named
 /// `RIGHTSDESK_SECTION__KEY`, and every key `NAME_file` replaced by the text of that file.
@@ -64,6 +76,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
         let jobs = section(&mut table, "jobs", &mut faults);
         let cases = section(&mut table, "cases", &mut faults);
         let clock = section(&mut table, "clock", &mut faults);
+        let reports = section(&mut table, "reports", &mut faults);
         Some(Config {
             desk: desk?,
             database: database?,
@@ -76,6 +89,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             jobs: jobs?,
             cases: cases?,
             clock: clock?,
+            reports: reports?,
         })
     })();
     if let Some(config) = &config {

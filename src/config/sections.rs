@@ -33,6 +33,8 @@ pub struct Config {
     pub cases: CasesConfig,
     /// The statutory clock.
     pub clock: ClockConfig,
+    /// Reports.
+    pub reports: ReportsConfig,
 }
 
 /// `[desk]`
@@ -210,11 +212,17 @@ pub struct CasesConfig {
     /// How many days a released bundle can be fetched.
     #[serde(deserialize_with = "whole")]
     pub bundle_days: u32,
+    /// Whether each suggested redaction in what goes out must be accepted or rejected before sign-off.
+    #[serde(deserialize_with = "yes_or_no")]
+    pub answer_suggestions: bool,
+    /// Whether each warning of a review must be answered before sign-off.
+    #[serde(deserialize_with = "yes_or_no")]
+    pub answer_warnings: bool,
 }
 
 impl Default for CasesConfig {
     fn default() -> Self {
-        Self { gather_at_once: true, bundle_days: 30 }
+        Self { gather_at_once: true, bundle_days: 30, answer_suggestions: true, answer_warnings: true }
     }
 }
 
@@ -278,6 +286,20 @@ impl Default for ClockConfig {
             lapse_unclarified_days: 90,
             tick_minutes: 60,
         }
+    }
+}
+
+/// `[reports]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct ReportsConfig {
+    /// The team of a case that was given to none.
+    pub default_team: String,
+}
+
+impl Default for ReportsConfig {
+    fn default() -> Self {
+        Self { default_team: "Information Governance".to_owned() }
     }
 }
 

@@ -72,8 +72,7 @@ impl Relay {
 
 fn carry(mut server: TcpStream, mut client: TcpStream, until: &AtomicU64, carried: &AtomicU64) {
     let mut chunk = [0; 4_096];
-    loop {
-        let Ok(count @ 1..) = server.read(&mut chunk) else { break };
+    while let Ok(count @ 1..) = server.read(&mut chunk) {
         let before = carried.fetch_add(count as u64, Ordering::SeqCst);
         let end = until.load(Ordering::SeqCst);
         let allowed = if end == 0 { count } else { (end.saturating_sub(before) as usize).min(count) };
