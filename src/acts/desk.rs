@@ -16,7 +16,7 @@ use crate::datamap::DataMap;
 use crate::files::{Files, Seal};
 use crate::identity::ProofRules;
 use crate::post::Post;
-use crate::sources::SourceUrl;
+use crate::sources::SourceSpec;
 use crate::store::Store;
 
 use super::holidays::KnownHolidays;
@@ -72,7 +72,7 @@ pub struct Settings {
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.
-    pub sources: Vec<(String, SourceUrl)>,
+    pub sources: Vec<SourceSpec>,
 }
 
 impl Desk {
