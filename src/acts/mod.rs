@@ -2,6 +2,7 @@
 //! audit and queue together. Must never know of HTTP, HTML or the command line.
 
 mod account;
+mod answer;
 mod answering;
 mod audit;
 mod beside;
@@ -12,19 +13,25 @@ mod dashboard;
 mod deciding;
 mod desk;
 mod desk_queue;
+mod drafts;
 mod endings;
 mod error;
 mod facts;
+mod find;
 mod gather;
 mod given_up;
+mod grown;
 mod holidays;
 mod inspection;
 mod lapse;
 mod letters;
+mod limits;
 mod listing;
+mod messages;
 mod moving;
 mod opinions;
 mod preview;
+mod proof;
 mod queue;
 mod readiness;
 mod receive;
@@ -33,9 +40,10 @@ mod records;
 mod redacting;
 mod release;
 mod reminders;
+mod reports;
+mod request_page;
 mod reviewing;
 mod sign_off;
-mod reports;
 mod staff;
 mod standing_rules;
 mod status;
@@ -45,6 +53,7 @@ mod timer;
 mod triage;
 mod undoing;
 mod verify;
+mod wishes;
 mod warnings;
 mod word_redacting;
 
@@ -52,6 +61,11 @@ pub use crate::store::{CaseFilter, QueueFilter, Whose};
 pub use account::{
     AccountView, FactorToSet, SessionView, account, factor_begin, factor_confirm, factor_end, password_change,
     session_end, sessions_end,
+};
+pub use crate::auth::Door;
+pub use answer::{
+    ANSWER_PAGE, AnswerField, AnswerFound, AnswerPage, AnswerPart, AnswerRecord, AnswerView, FOUND_PAGE, Place, Says,
+    answer_page, answer_page_of, answer_record, answer_search, answer_view,
 };
 pub use answering::{
     Answer, AnsweredView, SuggestedWords, SuggestionAt, SuggestionFilter, SuggestionsView, suggest_again,
@@ -73,18 +87,28 @@ pub use desk_queue::{
     Colleague, Given, QueueCase, QueueCounts, QueuePage, assign_many, colleagues, lit, open_stages, queue_counts,
     queue_export, queue_page,
 };
+pub use drafts::{
+    AnswerTaken, Draft, Sending, Sent, draft, draft_answer, draft_email, draft_forget, draft_resume, draft_send, offer,
+    send_resume,
+};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
+pub use find::{find_request, send_link};
 pub use gather::{gather_case, gather_start};
 pub use given_up::{GivenUp, given_up_jobs, retry_jobs};
+pub use grown::{CorrectionView, NewCorrection, ask_correction, complain, corrections_list};
 pub use holidays::{
     Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
     holiday_take_back, holidays_import, holidays_list,
 };
-pub use inspection::inspect;
-pub use lapse::{answer_question, lapse, reopen};
 pub use letters::{LetterOrder, letter_preview, send_code, send_letter};
+pub use inspection::{Inspection, inspect};
+pub use lapse::{lapse, reopen};
+pub use limits::Client;
 pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
+pub use messages::{
+    MessageView, message_from_requester, message_from_staff, messages_for_requester, messages_for_staff,
+};
 pub use moving::By;
 pub use opinions::{
     ExemptionView, NewOpinion, OpinionView, exemptions_list, opinion_record, opinion_take_back, opinions_list,
@@ -92,6 +116,10 @@ pub use opinions::{
 pub use preview::{
     AnswerPreview, CollectionPreview, FieldPreview, RecordPreview, RunView, WithheldCount, answer_numbers,
     answer_preview, record_preview,
+};
+pub use proof::{
+    Asking, AssessmentView, EvidenceFile, EvidenceView, NewAssessment, NotTaken, Outstanding, ask_for_proof, assess,
+    assessments_list, evidence_list, evidence_read, file_limits, send_evidence,
 };
 pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
@@ -110,12 +138,15 @@ pub use reports::{
     DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, case_team, deadline_report, give_team,
     log_work_time, record_late_reason, work_times,
 };
+pub use request_page::{
+    AnswerState, CitizenView, Progress, Related, RequestPage, RequesterNeeds, citizen_view, request_page,
+};
 pub use reviewing::{Decision, Ground};
 pub use sign_off::{CommentView, NewComment, approve, comment_answer, comments_list, decide, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_in_with, sign_out, user_add};
 pub use standing_rules::{NewRule, RuleKind, RuleMode, RuleView, rule_end, rule_make, rules_list};
-pub use status::{Asked, CaseView, StatusView, TimelineStep, case_view, cases_list, status};
 pub use team::{MemberChange, MemberView, member_change, team};
+pub use status::{Asked, CaseView, Happened, StatusView, TimelineStep, case_view, cases_list, status};
 pub use timer::{Ticked, tick};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,
@@ -125,3 +156,4 @@ pub use undoing::{StepPage, StepView, steps_list, undo};
 pub use verify::{Opened, open_with_token, resend_code, verify_code};
 pub use warnings::{WarningKind, WarningView, WarningsView, warnings_answer, warnings_list};
 pub use word_redacting::redact_words;
+pub use wishes::{Wishes, WishesChange, change_wishes};

@@ -3,12 +3,14 @@
 mod code;
 mod common;
 mod factor;
+mod link;
 mod password;
 mod seal;
 mod token;
 
-pub use code::{CODE_DIGITS, code_hash, code_matches, new_code};
 pub use factor::{FactorSecret, RECOVERY_CODES, new_recovery_codes, recovery_hash};
-pub use password::{PasswordError, hash_password, verify_password, waste_time};
 pub use seal::{seal, unseal};
-pub use token::{Issued, RequesterClaims, StaffClaims, TokenError, Tokens};
+pub use code::{CODE_DIGITS, CodePurpose, code_hash, code_matches, new_code};
+pub use link::{link_hash, new_link};
+pub use password::{PasswordError, hash_password, verify_password, waste_time};
+pub use token::{Door, Issued, RequesterClaims, StaffClaims, TokenError, Tokens};

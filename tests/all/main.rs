@@ -19,5 +19,6 @@ mod post;
 mod review;
 mod store;
 mod timer;
+mod tunnel;
 mod ui;
 mod website;

@@ -60,7 +60,10 @@ async fn shown(
 ) -> Result<HttpResponse, Problem> {
     let check = Fields::of(request.query_string().as_bytes()).text("check") == "1";
     let (members, listed, checked) = act(desk, move |desk| {
-        let checked = check.then(|| acts::inspect(desk));
+        let checked = check.then(|| {
+            let found = acts::inspect(desk);
+            found.faults.into_iter().chain(found.notices).collect::<Vec<String>>()
+        });
         Ok((acts::team(desk)?, acts::holidays_list(desk, desk.settings.division)?, checked))
     })
     .await?;
