@@ -10,7 +10,7 @@ use crate::auth::{code_hash, new_code};
 use crate::base::Moment;
 use crate::case::{CaseId, ReminderId, ReminderKind, Stage, last_day};
 use crate::deadline::{EventKind, FactKind};
-use crate::letter::{DateMoved, Letter};
+use crate::letter::{DateMoved, Letter, OutcomeLine};
 use crate::post::PostError;
 use crate::store::{
     CaseRow, CodeRow, Conn, Lease, audit_append, bundle_current, case_by_id, case_for_change, clock_events,
@@ -21,6 +21,7 @@ use super::clock::{AsOf, fact, known_facts};
 use super::desk::Desk;
 use super::error::ActError;
 use super::queue::Job;
+use super::rectify::outcomes;
 use super::reminders::ReminderTo;
 use super::timer::Wait;
 
@@ -53,6 +54,8 @@ pub enum LetterOrder {
     },
     /// We stopped because we heard nothing.
     Lapsed,
+    /// What became of a request for rectification.
+    Outcome,
 }
 
 impl LetterOrder {
@@ -189,6 +192,14 @@ fn write(
             }
             let question = case.lapsed_from()? == Some(Stage::AwaitingClarification);
             Letter::Lapsed { reference, name: question.then_some(name), link, question }
+        }
+        LetterOrder::Outcome => {
+            let lines = outcomes(desk, conn, id)?;
+            let lines = lines
+                .into_iter()
+                .map(|line| OutcomeLine { what: line.what, became: line.became.to_owned(), reason: line.reason })
+                .collect();
+            Letter::Outcome { reference, name, lines, link }
         }
         LetterOrder::Reminder { reminder } => return silent_reminder(conn, desk, id, case, *reminder),
     };

@@ -24,6 +24,7 @@ mod queue;
 mod readiness;
 mod receive;
 mod recompute;
+mod rectify;
 mod records;
 mod redacting;
 mod release;
@@ -77,6 +78,11 @@ pub use recompute::{MovedCase, moved_cases, recompute};
 pub use records::{
     Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, SuggestionView,
     TextView, record_detail, records_page,
+};
+pub use rectify::{
+    AskedFor, CorrectionDetail, CorrectionView, JournalView, NewCorrection, NewCorrectionDecision, NowView, OwnCorrection,
+    SameValue, answer, ask_as_requester, ask_as_staff, correction_decide, correction_detail, correction_done,
+    correction_return, correction_sign, correction_undo, corrections_list, own_corrections, write_correction,
 };
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,

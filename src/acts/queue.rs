@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit::Event;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderId, Stage};
+use crate::rectify::CorrectionId;
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
 use super::desk::Desk;
@@ -14,6 +15,7 @@ use super::holidays::HolidayChangeId;
 use super::letters::{LetterOrder, send_code, send_letter, send_reminder};
 use super::moving::{By, take};
 use super::recompute::recompute_job;
+use super::rectify::{give_up_writing, write_correction};
 use super::release::build_bundle;
 use super::reminders::ReminderTo;
 use super::suggesting::suggest_case;
@@ -58,6 +60,13 @@ pub enum Job {
         /// To whom.
         to: ReminderTo,
     },
+    /// Write a signed correction to its source.
+    WriteCorrection {
+        /// Of which case.
+        case: CaseId,
+        /// Which.
+        correction: CorrectionId,
+    },
     /// Compute every open case anew.
     Recompute {
         /// After which change of the bank holidays.
@@ -76,6 +85,7 @@ impl Job {
             Self::Suggest { .. } => "suggest",
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
+            Self::WriteCorrection { .. } => "write_correction",
             Self::Recompute { .. } => "recompute",
         }
     }
@@ -87,7 +97,8 @@ impl Job {
             | Self::Gather { case }
             | Self::Suggest { case }
             | Self::BuildBundle { case }
-            | Self::SendReminder { case, .. } => Some(*case),
+            | Self::SendReminder { case, .. }
+            | Self::WriteCorrection { case, .. } => Some(*case),
             Self::Recompute { .. } => None,
         }
     }
@@ -120,6 +131,9 @@ pub fn give_up_job(desk: &Desk, row: &JobRow, lease: &Lease, problem: &str) -> R
                 take(conn, case, Move::AbandonGather, &By::system(), Some(problem), now)?;
             }
         }
+        if let (Some(id), Ok(Job::WriteCorrection { correction, .. })) = (id, serde_json::from_str::<Job>(&row.payload)) {
+            give_up_writing(conn, id, correction, problem, now)?;
+        }
         Ok(())
     })
 }
@@ -138,6 +152,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::Suggest { case } => suggest_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
+        Job::WriteCorrection { case, correction } => write_correction(desk, case, correction, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::audit::Event;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, Stage, step};
-use crate::deadline::{Deadline, Step, internal_target};
+use crate::deadline::{Deadline, Right, Step, internal_target};
 use crate::store::{
     CaseFilter, CaseRow, Conn, audit_page, bundle_current, case_by_id, case_page, gather_latest, identifiers,
 };
@@ -200,6 +200,7 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             Event::RequestReceived { .. } => "We got your request".to_owned(),
             Event::Moved { to, from, .. } if to != from => to.plain().to_owned(),
             Event::BundleDownloaded { .. } => "The answer was downloaded".to_owned(),
+            Event::Correction { what, .. } if what == "written" => "We put something right".to_owned(),
             Event::DueDateChanged { from: Some(_), to: Some(to) } => {
                 format!("The date to answer by is now {}", crate::deadline::plain_date(to))
             }
@@ -221,6 +222,7 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::StandingRule { .. }
             | Event::PreviewRead
             | Event::RecordsRead
+            | Event::Correction { .. }
             | Event::BundleBuilt { .. }
             | Event::BundleExpired
             | Event::AccessRefused { .. }
@@ -285,11 +287,13 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
             failed: row.failed,
             finished_at: Moment::from_naive_utc(row.finished_at),
         });
+        let right = case.right()?;
         let moves = Move::ALL
             .iter()
             .copied()
             .filter(|action| {
-                !matches!(action, Move::FinishGather | Move::AbandonGather) && step(stage, *action).is_ok()
+                let for_this = *action != Move::Answer || right == Right::Rectification;
+                !matches!(action, Move::FinishGather | Move::AbandonGather) && for_this && step(stage, *action).is_ok()
             })
             .collect();
         let details = case.details.clone();

@@ -186,6 +186,17 @@ pub enum Event {
     PreviewRead,
     /// A caseworker read a case's records.
     RecordsRead,
+    /// A correction took a step; never a value.
+    Correction {
+        /// By identifier.
+        correction: String,
+        /// `asked`, `decided`, `returned`, `signed`, `written`, `changed`, `blocked`, `undo_asked`.
+        what: String,
+        /// The record, by its identifier in the spool.
+        record: String,
+        /// The field of the data map.
+        field: String,
+    },
     /// The bundle was built.
     BundleBuilt {
         /// SHA-256 of the zip, hexadecimal.
@@ -294,6 +305,7 @@ impl Event {
             Self::StandingRule { .. } => "standing_rule",
             Self::PreviewRead => "preview_read",
             Self::RecordsRead => "records_read",
+            Self::Correction { .. } => "correction",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",
             Self::BundleExpired => "bundle_expired",

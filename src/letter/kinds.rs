@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::staff::staff_words;
 use super::texts::{
-    CodeText, DueDateChangedText, LapsedText, ReadyText, ReceivedText, RefusedText, ReminderClarifyText,
+    CodeText, DueDateChangedText, LapsedText, OutcomeText, ReadyText, ReceivedText, RefusedText, ReminderClarifyText,
     ReminderVerifyText, StaffReminderText, WithdrawnText, day,
 };
 use crate::bundle::Controller;
@@ -124,6 +124,17 @@ pub enum Letter {
         /// True if we wait for an answer to a question; else to know who they are.
         question: bool,
     },
+    /// What became of each thing that was asked for, and every route of complaint (UK GDPR Art. 12(4)). Tells no value.
+    Outcome {
+        /// Case reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
+        /// Each thing.
+        lines: Vec<OutcomeLine>,
+        /// Where to see more.
+        link: String,
+    },
     /// A reminder to staff. Names the case by its reference alone: e-mail leaves the desk.
     StaffReminder {
         /// Case reference.
@@ -135,6 +146,17 @@ pub enum Letter {
         /// Where staff open the case.
         link: String,
     },
+}
+
+/// What became of one thing that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutcomeLine {
+    /// What, in plain words.
+    pub what: String,
+    /// What became of it, as a sentence without its full stop.
+    pub became: String,
+    /// Why, where less was done than was asked for.
+    pub reason: Option<String>,
 }
 
 /// Why a due date moved.
@@ -161,6 +183,7 @@ impl Letter {
             Self::ReminderVerify { .. } => "reminder_verify",
             Self::ReminderClarify { .. } => "reminder_clarify",
             Self::Lapsed { .. } => "lapsed",
+            Self::Outcome { .. } => "outcome",
             Self::StaffReminder { .. } => "staff_reminder",
         }
     }
@@ -231,6 +254,10 @@ impl Letter {
             Self::Lapsed { reference, name, link, question } => (
                 format!("We have stopped request {reference} for now"),
                 LapsedText { controller, reference, name: name.as_deref(), link, question: *question }.render()?,
+            ),
+            Self::Outcome { reference, name, lines, link } => (
+                format!("Our answer to your request {reference}"),
+                OutcomeText { controller, reference, name, lines, link }.render()?,
             ),
             Self::StaffReminder { reference, kind, about_on, link } => {
                 let (subject, what) = staff_words(*kind, reference, &day(*about_on));
@@ -340,6 +367,15 @@ mod tests {
             },
             lapsed(None),
             lapsed(Some("Łukasz O'Neil")),
+            Letter::Outcome {
+                reference: "DR-2026-000001".into(),
+                name: "Łukasz O'Neil".into(),
+                lines: vec![
+                    OutcomeLine { what: "Your phone number (Your website account)".into(), became: "We have put it right".into(), reason: None },
+                    OutcomeLine { what: "What was written (Messages)".into(), became: "We have not changed it".into(), reason: Some("It says what was said at the time.".into()) },
+                ],
+                link: "https://rights.example.org/requests/1".into(),
+            },
             staff_reminder(ReminderKind::TargetNear),
             staff_reminder(ReminderKind::DueNear),
             staff_reminder(ReminderKind::Overdue),

@@ -5,4 +5,4 @@ mod kinds;
 mod staff;
 mod texts;
 
-pub use kinds::{DateMoved, Letter, Rendered};
+pub use kinds::{DateMoved, Letter, OutcomeLine, Rendered};

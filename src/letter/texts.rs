@@ -54,6 +54,16 @@ pub(super) struct LapsedText<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "letter/outcome.txt")]
+pub(super) struct OutcomeText<'a> {
+    pub(super) controller: &'a Controller,
+    pub(super) reference: &'a str,
+    pub(super) name: &'a str,
+    pub(super) lines: &'a [super::kinds::OutcomeLine],
+    pub(super) link: &'a str,
+}
+
+#[derive(Template)]
 #[template(path = "letter/staff_reminder.txt")]
 pub(super) struct StaffReminderText<'a> {
     pub(super) controller: &'a Controller,

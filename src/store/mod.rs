@@ -6,6 +6,7 @@ mod bundles;
 mod cases;
 mod clock_events;
 mod connection;
+mod corrections;
 mod decisions;
 mod endings;
 mod error;
@@ -14,6 +15,7 @@ mod histories;
 mod holidays;
 mod idempotency;
 mod jobs;
+mod links;
 mod migrations;
 mod opinions;
 mod pool;
@@ -38,6 +40,10 @@ pub use cases::{
 };
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
+pub use corrections::{
+    CorrectionRow, SourceChangeRow, correction_by_id, correction_insert, correction_update, corrections_of,
+    source_change_begin, source_change_end, source_changes_of,
+};
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
@@ -55,6 +61,7 @@ pub use jobs::{
     JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, job_retry, jobs_given_up,
     jobs_open, jobs_waiting,
 };
+pub use links::{LinkRow, case_group, link_insert, link_of};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
 pub use pool::Store;
 pub use redactions::{

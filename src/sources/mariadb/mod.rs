@@ -7,6 +7,8 @@ mod condition;
 mod connect;
 mod rows;
 mod schema;
+mod write;
 
 pub(super) use address::Address;
 pub(super) use connect::MariadbSource;
+pub(super) use write::MariadbWriter;

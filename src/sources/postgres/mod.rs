@@ -4,5 +4,7 @@ mod account;
 mod connect;
 mod rows;
 mod schema;
+mod write;
 
 pub(super) use connect::PostgresSource;
+pub(super) use write::PostgresWriter;

@@ -15,9 +15,26 @@ use crate::sources::sql;
 
 use super::connect::Failure;
 
+/// Whether the rows that are found stay as they are until the transaction ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lock {
+    Free,
+    Held,
+}
+
+impl Lock {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Free => "",
+            Self::Held => " FOR UPDATE OF t",
+        }
+    }
+}
+
 pub(super) fn read(
     conn: &mut PgConnection,
     query: &RowQuery<'_>,
+    lock: Lock,
     each: &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>,
 ) -> Result<(), Failure> {
     let Some((condition, bound)) = condition(query.search) else { return Ok(()) };
@@ -26,9 +43,10 @@ pub(super) fn read(
     let keys: String = query.keys.iter().map(|column| format!(", {}::text", column_sql(column))).collect();
     // The lateral row has only the mapped columns; the planner makes it one expression, not a query for each row.
     let text = format!(
-        "SELECT row_to_json(r)::text{keys} FROM {} AS t CROSS JOIN LATERAL (SELECT {}) AS r WHERE {condition}",
+        "SELECT row_to_json(r)::text{keys} FROM {} AS t CROSS JOIN LATERAL (SELECT {}) AS r WHERE {condition}{}",
         sql::table(query.table),
         fields.join(", "),
+        lock.words(),
     );
     let mut statement = sql_query(text).into_boxed::<Pg>();
     match bound {

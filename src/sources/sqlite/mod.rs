@@ -3,5 +3,7 @@
 mod connect;
 mod rows;
 mod schema;
+mod write;
 
 pub(super) use connect::SqliteSource;
+pub(super) use write::SqliteWriter;

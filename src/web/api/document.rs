@@ -9,7 +9,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::health;
 use super::{
-    audit, cases, checks, decisions, facts, moves, opinions, redactions, reminders, reports, requests, sessions,
+    audit, cases, checks, corrections, decisions, facts, moves, opinions, redactions, reminders, reports, requests, sessions,
     suggestions,
 };
 
@@ -32,7 +32,9 @@ use super::{
         opinions::record, opinions::take_back, suggestions::list, suggestions::answer, suggestions::again,
         suggestions::rules, suggestions::rule_make, suggestions::rule_end, checks::preview, checks::record_preview,
         checks::warnings, checks::warnings_answer, checks::checklist, checks::diff, checks::sign_offs, checks::comments,
-        checks::comment_answer, moves::take, audit::list, reports::deadlines, reports::team,
+        checks::comment_answer, corrections::own, corrections::ask, corrections::list, corrections::write_down,
+        corrections::read, corrections::decide, corrections::sign, corrections::send_back, corrections::done,
+        corrections::undo, moves::take, audit::list, reports::deadlines, reports::team,
         reports::late_reason, reports::work_times, reports::log_work_time, health::healthz, health::readyz
     ),
     modifiers(&Schemes),

@@ -3,6 +3,7 @@
 mod audit;
 mod cases;
 mod checks;
+mod corrections;
 mod decisions;
 mod document;
 mod facts;
@@ -182,6 +183,48 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/cases/{id}/comments/{comment}/answer")
                         .route(web::post().to(checks::comment_answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/corrections")
+                        .route(web::get().to(corrections::own))
+                        .route(web::post().to(corrections::ask))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections")
+                        .route(web::get().to(corrections::list))
+                        .route(web::post().to(corrections::write_down))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}")
+                        .route(web::get().to(corrections::read))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/decision")
+                        .route(web::post().to(corrections::decide))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/signature")
+                        .route(web::post().to(corrections::sign))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/return")
+                        .route(web::post().to(corrections::send_back))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/done")
+                        .route(web::post().to(corrections::done))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/undo")
+                        .route(web::post().to(corrections::undo))
                         .default_service(web::to(method)),
                 )
                 .service(

@@ -1,0 +1,3 @@
+DROP TABLE case_links;
+DROP TABLE source_changes;
+DROP TABLE corrections;
