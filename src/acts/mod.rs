@@ -80,9 +80,10 @@ pub use records::{
     TextView, record_detail, records_page,
 };
 pub use rectify::{
-    AskedFor, CorrectionDetail, CorrectionView, JournalView, NewCorrection, NewCorrectionDecision, NowView, OwnCorrection,
-    SameValue, answer, ask_as_requester, ask_as_staff, correction_decide, correction_detail, correction_done,
-    correction_return, correction_sign, correction_undo, corrections_list, own_corrections, write_correction,
+    AskedFor, CorrectionDetail, CorrectionView, JournalView, NewCorrection, NewCorrectionDecision, NowView,
+    OwnCorrection, SameValue, answer, ask_as_requester, ask_as_staff, correction_decide, correction_detail,
+    correction_done, correction_return, correction_sign, correction_undo, corrections_list, own_corrections,
+    write_correction,
 };
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,

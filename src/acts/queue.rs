@@ -131,7 +131,8 @@ pub fn give_up_job(desk: &Desk, row: &JobRow, lease: &Lease, problem: &str) -> R
                 take(conn, case, Move::AbandonGather, &By::system(), Some(problem), now)?;
             }
         }
-        if let (Some(id), Ok(Job::WriteCorrection { correction, .. })) = (id, serde_json::from_str::<Job>(&row.payload)) {
+        if let (Some(id), Ok(Job::WriteCorrection { correction, .. })) = (id, serde_json::from_str::<Job>(&row.payload))
+        {
             give_up_writing(conn, id, correction, problem, now)?;
         }
         Ok(())

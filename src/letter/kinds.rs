@@ -371,8 +371,16 @@ mod tests {
                 reference: "DR-2026-000001".into(),
                 name: "Łukasz O'Neil".into(),
                 lines: vec![
-                    OutcomeLine { what: "Your phone number (Your website account)".into(), became: "We have put it right".into(), reason: None },
-                    OutcomeLine { what: "What was written (Messages)".into(), became: "We have not changed it".into(), reason: Some("It says what was said at the time.".into()) },
+                    OutcomeLine {
+                        what: "Your phone number (Your website account)".into(),
+                        became: "We have put it right".into(),
+                        reason: None,
+                    },
+                    OutcomeLine {
+                        what: "What was written (Messages)".into(),
+                        became: "We have not changed it".into(),
+                        reason: Some("It says what was said at the time.".into()),
+                    },
                 ],
                 link: "https://rights.example.org/requests/1".into(),
             },

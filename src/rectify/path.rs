@@ -179,8 +179,7 @@ mod tests {
 
     #[test]
     fn nothing_is_written_that_was_not_decided_and_signed() {
-        let writing: Vec<State> =
-            State::ALL.iter().copied().filter(|state| next(*state, Act::Found).is_ok()).collect();
+        let writing: Vec<State> = State::ALL.iter().copied().filter(|state| next(*state, Act::Found).is_ok()).collect();
         assert_eq!(writing, [State::Signed]);
         for state in State::ALL.iter().copied() {
             let sign = Act::Sign { decided: Decided::Apply, writable: true };

@@ -37,7 +37,9 @@ pub fn writable(kind: LiveKind) -> bool {
 pub fn same(kind: LiveKind, left: Option<&str>, right: Option<&str>) -> bool {
     match (left, right) {
         (None, None) => true,
-        (Some(left), Some(right)) => left == right || normal(kind, left).is_some_and(|n| normal(kind, right) == Some(n)),
+        (Some(left), Some(right)) => {
+            left == right || normal(kind, left).is_some_and(|n| normal(kind, right) == Some(n))
+        }
         (Some(_), None) | (None, Some(_)) => false,
     }
 }

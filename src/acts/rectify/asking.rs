@@ -140,13 +140,7 @@ fn asked_row(
     })
 }
 
-fn insert(
-    conn: &mut Conn,
-    case: CaseRow,
-    mut row: CorrectionRow,
-    by: &By,
-    now: Moment,
-) -> Result<AskedFor, ActError> {
+fn insert(conn: &mut Conn, case: CaseRow, mut row: CorrectionRow, by: &By, now: Moment) -> Result<AskedFor, ActError> {
     let open = corrections_of(conn, case.case_id()?)?
         .iter()
         .filter_map(|row| row.state().ok())

@@ -105,11 +105,10 @@ fn checked(
     }
     let field = if new.decision == Decided::Part { "value" } else { "decision" };
     let value = match (&now.column, value) {
-        (Some(column), Some(text)) => {
-            Some(validated(column, &text).map_err(|cure| {
-                ActError::field(field, format!("the source does not take this value: {cure}"))
-            })?)
-        }
+        (Some(column), Some(text)) => Some(
+            validated(column, &text)
+                .map_err(|cure| ActError::field(field, format!("the source does not take this value: {cure}")))?,
+        ),
         (_, value) => value,
     };
     if same(kind, now.value.as_deref(), value.as_deref()) {

@@ -96,8 +96,7 @@ impl Place<'_> {
     /// Why the row cannot be found again by the program, in words.
     pub(super) fn live(&self, schema: &LiveSchema, corrected: &[CorrectionRow]) -> Result<Live, String> {
         let missing = || "the data map does not fit the database any more: run rightsdesk check".to_owned();
-        let table =
-            schema.table(self.dataset.schema.as_deref(), &self.collection.name).ok_or_else(missing)?.clone();
+        let table = schema.table(self.dataset.schema.as_deref(), &self.collection.name).ok_or_else(missing)?.clone();
         let column = schema.column(&table, &self.field.name).ok_or_else(missing)?.clone();
         if table.primary_key.contains(&column.name) {
             return Err("the field is a part of the table's key".to_owned());

@@ -27,7 +27,9 @@ pub fn correction_sign(desk: &Desk, id: CaseId, correction: CorrectionId, by: &B
     let decided = row.decided()?.unwrap_or(Decided::Refuse);
     next(row.state()?, Act::Sign { decided, writable: true })?;
     if row.decided_by.as_deref() == Some(staff.as_str()) || asked_by_staff(&row, &staff) {
-        return Err(ActError::Forbidden("you asked for this or decided it yourself: a second person must sign".to_owned()));
+        return Err(ActError::Forbidden(
+            "you asked for this or decided it yourself: a second person must sign".to_owned(),
+        ));
     }
     let not_writable = match decided {
         Decided::Refuse | Decided::Statement => None,

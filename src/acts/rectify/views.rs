@@ -222,11 +222,7 @@ pub fn corrections_list(desk: &Desk, id: CaseId) -> Result<Vec<CorrectionView>, 
 /// [`ActError::Missing`] if the case has no such correction.
 pub fn correction_detail(desk: &Desk, id: CaseId, correction: CorrectionId) -> Result<CorrectionDetail, ActError> {
     let (row, others, journal) = desk.store.read(|conn| -> Result<_, ActError> {
-        Ok((
-            correction_by_id(conn, id, correction)?,
-            corrections_of(conn, id)?,
-            source_changes_of(conn, correction)?,
-        ))
+        Ok((correction_by_id(conn, id, correction)?, corrections_of(conn, id)?, source_changes_of(conn, correction)?))
     })?;
     let review = Review::load(desk, id, None);
     let read = match &review {
@@ -279,12 +275,7 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn same_values(
-    desk: &Desk,
-    review: &Review,
-    row: &CorrectionRow,
-    wrong: &str,
-) -> Result<Vec<SameValue>, ActError> {
+fn same_values(desk: &Desk, review: &Review, row: &CorrectionRow, wrong: &str) -> Result<Vec<SameValue>, ActError> {
     let wrong = folded(wrong);
     let mut found = Vec::new();
     if wrong.is_empty() {

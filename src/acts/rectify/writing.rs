@@ -90,7 +90,9 @@ fn written(
     let place = match place(desk, &review, &row.record, &row.field) {
         Ok(place) if place.dataset.key == row.dataset && place.collection.name == row.collection => place,
         Ok(_) | Err(ActError::Invalid(_) | ActError::Refused(_)) => {
-            return Ok(Err("the record or the field cannot be corrected any more: gather again, and decide again".into()));
+            return Ok(Err(
+                "the record or the field cannot be corrected any more: gather again, and decide again".into()
+            ));
         }
         Err(error) => return Err(error),
     };

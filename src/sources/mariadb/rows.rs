@@ -31,7 +31,8 @@ pub(super) async fn read(
     let read = || query.fields.iter().map(|(_, column)| *column).chain(query.keys.iter().copied()).chain(extra);
     let columns: Vec<String> = read().map(condition::column).collect();
     let documents: Vec<bool> = read().map(|column| column.kind == LiveKind::Json).collect();
-    let text = format!("SELECT {} FROM {} AS t WHERE {condition}{lock}", columns.join(", "), condition::table(query.table));
+    let text =
+        format!("SELECT {} FROM {} AS t WHERE {condition}{lock}", columns.join(", "), condition::table(query.table));
     // The binary protocol: numbers come as numbers, and a single-precision one with all its digits.
     let mut result = conn.exec_iter(text, Params::Positional(bound)).await?;
     let Some(described) = result.columns() else { return Err(Failure::Garbled) };

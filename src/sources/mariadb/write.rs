@@ -143,4 +143,3 @@ fn bind(kind: LiveKind, value: &str) -> Value {
         (_, value) => text(value),
     }
 }
-
