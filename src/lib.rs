@@ -19,6 +19,8 @@ pub mod datamap;
 pub mod matching;
 pub mod rectify;
 pub mod review;
+pub mod intake;
+pub mod identity;
 pub mod audit;
 pub mod pdf;
 pub mod bundle;

@@ -3,19 +3,22 @@
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Event;
+use crate::auth::CodePurpose;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderId, Stage};
-use crate::rectify::CorrectionId;
+use crate::rectify::{CorrectionId, NoticeId};
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
 use super::desk::Desk;
+use super::drafts::send_resume;
 use super::error::ActError;
+use super::find::send_link;
 use super::gather::gather_case;
 use super::holidays::HolidayChangeId;
 use super::letters::{LetterOrder, send_code, send_letter, send_reminder};
 use super::moving::{By, take};
 use super::recompute::recompute_job;
-use super::rectify::{give_up_writing, write_correction};
+use super::rectify::{give_up_writing, send_notice, write_correction};
 use super::release::build_bundle;
 use super::reminders::ReminderTo;
 use super::suggesting::suggest_case;
@@ -28,6 +31,21 @@ pub enum Job {
     SendCode {
         /// For whom.
         case: CaseId,
+        /// What it opens.
+        #[serde(default = "for_the_request")]
+        purpose: CodePurpose,
+    },
+    /// Send the link back to a form that was not sent yet.
+    SendResume {
+        /// The draft.
+        draft: String,
+    },
+    /// Send the link to a request to whoever asks for it, if it is theirs. What was typed is sealed.
+    SendLink {
+        /// What it is sealed under.
+        id: String,
+        /// A reference and an e-mail address, sealed, in hexadecimal.
+        typed: String,
     },
     /// Send a letter.
     SendLetter {
@@ -67,11 +85,22 @@ pub enum Job {
         /// Which.
         correction: CorrectionId,
     },
+    /// Tell a recipient by e-mail.
+    SendNotice {
+        /// Of which case.
+        case: CaseId,
+        /// Which notice.
+        notice: NoticeId,
+    },
     /// Compute every open case anew.
     Recompute {
         /// After which change of the bank holidays.
         change: HolidayChangeId,
     },
+}
+
+fn for_the_request() -> CodePurpose {
+    CodePurpose::Request
 }
 
 impl Job {
@@ -80,26 +109,30 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SendCode { .. } => "send_code",
+            Self::SendResume { .. } => "send_resume",
+            Self::SendLink { .. } => "send_link",
             Self::SendLetter { .. } => "send_letter",
             Self::Gather { .. } => "gather",
             Self::Suggest { .. } => "suggest",
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
             Self::WriteCorrection { .. } => "write_correction",
+            Self::SendNotice { .. } => "send_notice",
             Self::Recompute { .. } => "recompute",
         }
     }
 
     fn case(&self) -> Option<CaseId> {
         match self {
-            Self::SendCode { case }
+            Self::SendCode { case, .. }
             | Self::SendLetter { case, .. }
             | Self::Gather { case }
             | Self::Suggest { case }
             | Self::BuildBundle { case }
             | Self::SendReminder { case, .. }
-            | Self::WriteCorrection { case, .. } => Some(*case),
-            Self::Recompute { .. } => None,
+            | Self::WriteCorrection { case, .. }
+            | Self::SendNotice { case, .. } => Some(*case),
+            Self::SendResume { .. } | Self::SendLink { .. } | Self::Recompute { .. } => None,
         }
     }
 
@@ -147,13 +180,16 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
     let job: Job = serde_json::from_str(payload)
         .map_err(|_| ActError::Broken("the job was queued by another version and cannot be read".to_owned()))?;
     match job {
-        Job::SendCode { case } => send_code(desk, case, lease),
+        Job::SendCode { case, purpose } => send_code(desk, case, purpose, lease),
+        Job::SendResume { draft } => send_resume(desk, &draft, lease),
+        Job::SendLink { id, typed } => send_link(desk, &id, &typed, lease),
         Job::SendLetter { case, order } => send_letter(desk, case, &order, lease),
         Job::Gather { case } => gather_case(desk, case, lease),
         Job::Suggest { case } => suggest_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
         Job::WriteCorrection { case, correction } => write_correction(desk, case, correction, lease),
+        Job::SendNotice { case, notice } => send_notice(desk, case, notice, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

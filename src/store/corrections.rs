@@ -13,7 +13,7 @@ use crate::rectify::{CorrectionId, Decided, State};
 /// A correction as it is kept. Values are texts, none for NULL.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable, Identifiable, AsChangeset)]
 #[diesel(table_name = corrections, treat_none_as_null = true)]
-pub struct CorrectionRow {
+pub struct RectificationRow {
     /// [`CorrectionId`] as text.
     pub id: String,
     /// The case.
@@ -68,7 +68,7 @@ pub struct CorrectionRow {
     pub undoes: Option<String>,
 }
 
-impl CorrectionRow {
+impl RectificationRow {
     /// Its identifier.
     ///
     /// # Errors
@@ -118,7 +118,7 @@ pub struct SourceChangeRow {
 ///
 /// # Errors
 /// [`StoreError`]; [`StoreError::Conflict`] if the one that it takes back is being taken back already.
-pub fn correction_insert(conn: &mut Conn, row: CorrectionRow) -> Result<(), StoreError> {
+pub fn correction_insert(conn: &mut Conn, row: RectificationRow) -> Result<(), StoreError> {
     diesel::insert_into(corrections::table).values(row).execute(conn)?;
     Ok(())
 }
@@ -127,7 +127,7 @@ pub fn correction_insert(conn: &mut Conn, row: CorrectionRow) -> Result<(), Stor
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn correction_update(conn: &mut Conn, row: &CorrectionRow) -> Result<(), StoreError> {
+pub fn correction_update(conn: &mut Conn, row: &RectificationRow) -> Result<(), StoreError> {
     diesel::update(corrections::table.find(row.id.clone())).set(row.clone()).execute(conn)?;
     Ok(())
 }
@@ -136,7 +136,7 @@ pub fn correction_update(conn: &mut Conn, row: &CorrectionRow) -> Result<(), Sto
 ///
 /// # Errors
 /// [`StoreError::NotFound`] if there is none.
-pub fn correction_by_id(conn: &mut Conn, case: CaseId, id: CorrectionId) -> Result<CorrectionRow, StoreError> {
+pub fn correction_by_id(conn: &mut Conn, case: CaseId, id: CorrectionId) -> Result<RectificationRow, StoreError> {
     corrections::table
         .filter(corrections::id.eq(id.to_string()))
         .filter(corrections::case_id.eq(case.to_string()))
@@ -149,7 +149,7 @@ pub fn correction_by_id(conn: &mut Conn, case: CaseId, id: CorrectionId) -> Resu
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn corrections_of(conn: &mut Conn, case: CaseId) -> Result<Vec<CorrectionRow>, StoreError> {
+pub fn corrections_of(conn: &mut Conn, case: CaseId) -> Result<Vec<RectificationRow>, StoreError> {
     Ok(corrections::table
         .filter(corrections::case_id.eq(case.to_string()))
         .order((corrections::asked_at, corrections::id))

@@ -87,6 +87,7 @@ diesel::table! {
         attempts -> BigInt,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        purpose -> Text,
     }
 }
 
@@ -408,6 +409,102 @@ diesel::table! {
 }
 
 diesel::table! {
+    drafts (id) {
+        id -> Text,
+        token_hash -> Text,
+        resume_hash -> Nullable<Text>,
+        answers -> Binary,
+        language -> Text,
+        case_id -> Nullable<Text>,
+        started_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_preferences (case_id) {
+        case_id -> Text,
+        language -> Text,
+        answer_by -> Text,
+        address -> Nullable<Text>,
+        needs -> Nullable<Text>,
+        authority -> Nullable<Text>,
+        answer_email -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        case_id -> Text,
+        written_by -> Text,
+        body -> Text,
+        written_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    evidence (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        media_type -> Text,
+        size_bytes -> BigInt,
+        sha256 -> Text,
+        file -> Text,
+        scanned -> Bool,
+        received_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    assessments (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        method -> Text,
+        outcome -> Text,
+        reasons -> Text,
+        assessed_by -> Text,
+        assessed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_origins (case_id) {
+        case_id -> Text,
+        origin_id -> Text,
+        why -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    correction_requests (id) {
+        id -> Text,
+        case_id -> Text,
+        dataset -> Text,
+        collection -> Text,
+        record -> Text,
+        field -> Text,
+        says -> Text,
+        should_say -> Text,
+        why -> Nullable<Text>,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tries (who_hash, window_at) {
+        who_hash -> Text,
+        window_at -> Timestamp,
+        tried -> BigInt,
+    }
+}
+
+diesel::table! {
     corrections (id) {
         id -> Text,
         case_id -> Text,
@@ -451,11 +548,20 @@ diesel::table! {
 }
 
 diesel::table! {
-    case_links (case_id) {
+    recipient_notices (id) {
+        id -> Text,
         case_id -> Text,
-        root_id -> Text,
+        correction_id -> Nullable<Text>,
         kind -> Text,
+        about -> Text,
+        recipient -> Text,
+        email -> Nullable<Text>,
+        state -> Text,
         made_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        acknowledged_at -> Nullable<Timestamp>,
+        note -> Nullable<Text>,
+        noted_by -> Text,
     }
 }
 
@@ -489,7 +595,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_teams,
     late_reasons,
     work_times,
+    drafts,
+    case_preferences,
+    messages,
+    evidence,
+    assessments,
+    case_origins,
+    correction_requests,
+    tries,
     corrections,
     source_changes,
-    case_links
+    recipient_notices
 );

@@ -4,6 +4,7 @@
 mod acts;
 mod broken;
 mod guarded;
+mod recipients;
 
 use rightsdesk::access::Role;
 use rightsdesk::sources::SourceUrl;
@@ -139,10 +140,25 @@ impl Corrected {
     }
 
     pub fn with(backend: Backend, kind: Kind, right: &str, change: impl FnOnce(&mut Vec<(String, String)>)) -> Self {
+        Self::made(backend, kind, right, change, str::to_owned)
+    }
+
+    /// With another data map.
+    pub fn mapped(backend: Backend, kind: Kind, right: &str, map: impl FnOnce(&str) -> String) -> Self {
+        Self::made(backend, kind, right, |_| {}, map)
+    }
+
+    fn made(
+        backend: Backend,
+        kind: Kind,
+        right: &str,
+        change: impl FnOnce(&mut Vec<(String, String)>),
+        map_of: impl FnOnce(&str) -> String,
+    ) -> Self {
         let site = Site::new(kind);
         let dir = tempfile::tempdir().unwrap();
         let map = dir.path().join("map.yml");
-        std::fs::write(&map, MAP).unwrap();
+        std::fs::write(&map, map_of(MAP)).unwrap();
         let mut settings: Vec<(String, String)> = vec![
             ("RIGHTSDESK_DATA_MAP__FILES".into(), map.display().to_string()),
             ("RIGHTSDESK_SOURCES__SITE__URL".into(), site.place.url.clone()),

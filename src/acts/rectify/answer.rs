@@ -11,17 +11,6 @@ use crate::acts::error::ActError;
 use crate::acts::letters::LetterOrder;
 use crate::acts::moving::{By, load, take};
 
-/// What became of one correction, for the letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::acts) struct CorrectionOutcome {
-    /// The field and its record, in plain words.
-    pub(in crate::acts) what: String,
-    /// What became of it, in plain words.
-    pub(in crate::acts) became: &'static str,
-    /// Why not, or not all of it.
-    pub(in crate::acts) reason: Option<String>,
-}
-
 /// Answers a request for rectification: every correction must have ended.
 ///
 /// # Errors
@@ -47,28 +36,30 @@ pub fn answer(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
         }
         case.released_at = Some(now.naive_utc());
         let case = take(conn, case, Move::Answer, by, None, now)?;
-        LetterOrder::Outcome.enqueue(conn, id, now)?;
+        LetterOrder::Corrected.enqueue(conn, id, now)?;
         Ok(case)
     })
 }
 
-/// What became of the corrections of a case, but for those that took others back.
-///
-/// # Errors
-/// [`ActError`] of the store.
-pub(in crate::acts) fn outcomes(desk: &Desk, conn: &mut Conn, id: CaseId) -> Result<Vec<CorrectionOutcome>, ActError> {
-    corrections_of(conn, id)?
-        .into_iter()
-        .filter(|row| row.undoes.is_none())
-        .map(|row| {
-            let (collection, field) = labels(desk, &row);
-            let (state, decided) = (row.state()?, row.decided()?);
-            let short = state != State::Written || decided == Some(Decided::Part);
-            Ok(CorrectionOutcome {
-                what: format!("{field} ({collection})"),
-                became: state.plain(),
-                reason: row.reason.filter(|_| short),
-            })
-        })
-        .collect()
+/// What became of the corrections of a case, in words: the fields that were put right, each with what it says now; and what
+/// was not done, with the reasons. Those that took others back are left out.
+pub(in crate::acts) fn outcomes(
+    desk: &Desk,
+    conn: &mut Conn,
+    id: CaseId,
+) -> Result<(Vec<(String, String)>, Vec<String>), ActError> {
+    let (mut done, mut not_done) = (Vec::new(), Vec::new());
+    for row in corrections_of(conn, id)?.into_iter().filter(|row| row.undoes.is_none()) {
+        let (collection, field) = labels(desk, &row);
+        let (state, decided) = (row.state()?, row.decided()?);
+        let what = format!("{field} ({collection})");
+        if state == State::Written {
+            done.push((what.clone(), row.new_value.unwrap_or_default()));
+        }
+        if state != State::Written || decided == Some(Decided::Part) {
+            let why = row.reason.unwrap_or_else(|| state.plain().to_owned());
+            not_done.push(format!("{what}: {why}"));
+        }
+    }
+    Ok((done, not_done))
 }

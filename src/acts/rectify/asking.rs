@@ -3,24 +3,22 @@
 
 use serde::Serialize;
 
-use crate::audit::{Actor, Event};
+use crate::audit::Actor;
 use crate::base::Moment;
-use crate::case::{CaseId, Channel, Move};
-use crate::deadline::{FactKind, Right};
-use crate::rectify::{CorrectionId, State};
+use crate::case::CaseId;
+use crate::deadline::Right;
+use crate::rectify::{CorrectionId, State, plain};
 use crate::store::{
-    CaseRow, Conn, CorrectionRow, LinkRow, NewCase, audit_append, case_by_id, case_group, case_insert, case_update,
-    correction_insert, corrections_of, identifier_verified, identifiers, link_insert,
+    CaseRow, Conn, RectificationRow, case_by_id, cases_grown_from, correction_insert, corrections_of,
 };
 
 use super::note;
 use super::place::place;
-use crate::acts::clock::{Noted, reclock, record_fact};
 use crate::acts::desk::Desk;
 use crate::acts::error::ActError;
-use crate::acts::gather::begin;
+use crate::acts::grown::grow;
 use crate::acts::letters::LetterOrder;
-use crate::acts::moving::{By, load, take};
+use crate::acts::moving::{By, load};
 use crate::acts::reviewing::Review;
 use crate::acts::verify::Opened;
 
@@ -29,7 +27,7 @@ const MOST_OPEN: usize = 200;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewCorrection {
+pub struct AskCorrection {
     /// The record, as the answer names it.
     pub record: String,
     /// The field.
@@ -58,7 +56,7 @@ pub struct AskedFor {
 ///
 /// # Errors
 /// [`ActError::Invalid`] if the record does not go out to them, or the field is none that can be corrected.
-pub fn ask_as_requester(desk: &Desk, opened: Opened, new: &NewCorrection) -> Result<AskedFor, ActError> {
+pub fn ask_as_requester(desk: &Desk, opened: Opened, new: &AskCorrection) -> Result<AskedFor, ActError> {
     let now = desk.now();
     let id = opened.case();
     let review = Review::load(desk, id, None)?;
@@ -75,7 +73,11 @@ pub fn ask_as_requester(desk: &Desk, opened: Opened, new: &NewCorrection) -> Res
         let case = match open_for_corrections(conn, id)? {
             Some(open) if open.id == case.id => case,
             Some(open) => load(conn, open.case_id()?, &By::requester())?,
-            None => follow(conn, desk, &case, now)?,
+            None => {
+                let case = grow(conn, desk, &case, opened, Right::Rectification, "correction", None, now)?;
+                LetterOrder::Received.enqueue(conn, case.case_id()?, now)?;
+                case
+            }
         };
         insert(conn, case, row, &By::requester(), now)
     })
@@ -85,7 +87,7 @@ pub fn ask_as_requester(desk: &Desk, opened: Opened, new: &NewCorrection) -> Res
 ///
 /// # Errors
 /// As [`ask_as_requester`]; [`ActError::Refused`] on a case that has ended.
-pub fn ask_as_staff(desk: &Desk, id: CaseId, new: &NewCorrection, by: &By) -> Result<AskedFor, ActError> {
+pub fn ask_as_staff(desk: &Desk, id: CaseId, new: &AskCorrection, by: &By) -> Result<AskedFor, ActError> {
     let now = desk.now();
     let review = Review::load(desk, id, Some(by))?;
     let row = asked_row(desk, &review, new, &by.actor, now)?;
@@ -101,46 +103,32 @@ pub fn ask_as_staff(desk: &Desk, id: CaseId, new: &NewCorrection, by: &By) -> Re
 fn asked_row(
     desk: &Desk,
     review: &Review,
-    new: &NewCorrection,
+    new: &AskCorrection,
     actor: &Actor,
     now: Moment,
-) -> Result<CorrectionRow, ActError> {
+) -> Result<RectificationRow, ActError> {
     let place = place(desk, review, &new.record, &new.field)?;
     let said = place.searched(&new.field);
     if said == new.wanted {
         return Err(ActError::field("should", "the record says this already: say what it should say instead"));
     }
-    Ok(CorrectionRow {
+    Ok(RectificationRow {
         id: CorrectionId::new().to_string(),
-        case_id: String::new(),
         record: new.record.clone(),
         dataset: place.dataset.key.clone(),
         collection: place.collection.name.clone(),
         field: new.field.clone(),
         said,
-        shown: None,
         wanted: new.wanted.clone(),
         why: new.why.clone(),
         evidence: new.evidence.clone(),
         asked_by: actor.to_string(),
         asked_at: now.naive_utc(),
-        state: State::Asked.to_string(),
-        decision: None,
-        new_value: None,
-        reason: None,
-        statement: None,
-        decided_by: None,
-        decided_at: None,
-        signed_by: None,
-        signed_at: None,
-        ended_at: None,
-        problem: None,
-        proof: None,
-        undoes: None,
+        ..empty()
     })
 }
 
-fn insert(conn: &mut Conn, case: CaseRow, mut row: CorrectionRow, by: &By, now: Moment) -> Result<AskedFor, ActError> {
+fn insert(conn: &mut Conn, case: CaseRow, mut row: RectificationRow, by: &By, now: Moment) -> Result<AskedFor, ActError> {
     let open = corrections_of(conn, case.case_id()?)?
         .iter()
         .filter_map(|row| row.state().ok())
@@ -155,10 +143,11 @@ fn insert(conn: &mut Conn, case: CaseRow, mut row: CorrectionRow, by: &By, now: 
     Ok(AskedFor { correction: row.id, case: case.id, reference: case.reference })
 }
 
-/// The case of the group that takes corrections now, if there is one.
+/// The case that takes corrections now, if there is one: this one, or one that grew out of it.
 fn open_for_corrections(conn: &mut Conn, id: CaseId) -> Result<Option<CaseRow>, ActError> {
-    for id in case_group(conn, id)? {
-        let case = case_by_id(conn, id)?;
+    let mut cases = vec![case_by_id(conn, id)?];
+    cases.extend(cases_grown_from(conn, id)?.into_iter().map(|(_, case)| case));
+    for case in cases {
         if case.right()? == Right::Rectification && case.stage()?.is_open() {
             return Ok(Some(case));
         }
@@ -166,60 +155,54 @@ fn open_for_corrections(conn: &mut Conn, id: CaseId) -> Result<Option<CaseRow>, 
     Ok(None)
 }
 
-/// Opens a request for rectification that follows `from`: the same person, known already, received today.
-fn follow(conn: &mut Conn, desk: &Desk, from: &CaseRow, now: Moment) -> Result<CaseRow, ActError> {
-    let known = identifiers(conn, from.case_id()?)?;
-    let id = CaseId::new();
-    let new = NewCase {
-        id,
-        right: Right::Rectification,
-        channel: Channel::Web,
-        received_on: now.london_date(),
-        subject_name: from.subject_name.clone(),
-        date_of_birth: from.date_of_birth,
-        details: None,
-        scope: "{}".to_owned(),
-        relationship: from.relationship()?,
-        requester_name: from.requester_name.clone(),
-        requester_email: from.requester_email.clone(),
-        identifiers: known.iter().map(crate::store::IdentifierRow::identifier).collect::<Result<_, _>>()?,
+/// Keeps what the person said on the page of their answer as a correction that staff decide about. `case` is the one that
+/// grew out of the answer; the row that the page shows has the same identifier.
+pub(in crate::acts) fn keep_asked(conn: &mut Conn, said: &crate::store::CorrectionRow) -> Result<(), ActError> {
+    let row = RectificationRow {
+        id: said.id.clone(),
+        case_id: said.case_id.clone(),
+        record: said.record.clone(),
+        dataset: said.dataset.clone(),
+        collection: said.collection.clone(),
+        field: said.field.clone(),
+        said: plain(&said.says),
+        wanted: Some(said.should_say.clone()),
+        why: said.why.clone().unwrap_or_else(|| "(they did not say why)".to_owned()),
+        asked_by: Actor::Requester.to_string(),
+        asked_at: said.asked_at,
+        ..empty()
     };
-    let mut case = case_insert(conn, &new, now)?;
-    for row in known.iter().filter(|row| row.verified_at.is_some()) {
-        let kind = row.identifier()?.kind;
-        identifier_verified(conn, id, kind, &row.normal, now)?;
+    Ok(correction_insert(conn, row)?)
+}
+
+/// A correction of which nothing is known yet.
+fn empty() -> RectificationRow {
+    RectificationRow {
+        id: String::new(),
+        case_id: String::new(),
+        record: String::new(),
+        dataset: String::new(),
+        collection: String::new(),
+        field: String::new(),
+        said: None,
+        shown: None,
+        wanted: None,
+        why: String::new(),
+        evidence: None,
+        asked_by: String::new(),
+        asked_at: chrono::NaiveDateTime::default(),
+        state: State::Asked.to_string(),
+        decision: None,
+        new_value: None,
+        reason: None,
+        statement: None,
+        decided_by: None,
+        decided_at: None,
+        signed_by: None,
+        signed_at: None,
+        ended_at: None,
+        problem: None,
+        proof: None,
+        undoes: None,
     }
-    let root = case_group(conn, from.case_id()?)?.first().copied();
-    link_insert(
-        conn,
-        LinkRow {
-            case_id: id.to_string(),
-            root_id: root.map_or_else(|| from.id.clone(), |root| root.to_string()),
-            kind: "follows".to_owned(),
-            made_at: now.naive_utc(),
-        },
-    )?;
-    let by = By::requester();
-    let received = Event::RequestReceived {
-        right: new.right.to_string(),
-        channel: new.channel.to_string(),
-        received_on: new.received_on,
-    };
-    audit_append(conn, now, &by.actor, Some(id), &received)?;
-    let receipt = Noted { kind: FactKind::Received, happened_on: new.received_on, note: None, corrects: None };
-    record_fact(conn, id, receipt, &by, now)?;
-    match reclock(conn, desk, &mut case, now) {
-        Ok(_) => {}
-        Err(ActError::Refused(why)) => tracing::error!(case = %id, why, "a request has no due date yet"),
-        Err(error) => return Err(error),
-    }
-    case.verified_at = Some(now.naive_utc());
-    let case = case_update(conn, case, now)?;
-    let reason = format!("known from request {}", from.reference);
-    let case = take(conn, case, Move::Verify, &By::system(), Some(&reason), now)?;
-    LetterOrder::Received.enqueue(conn, id, now)?;
-    if desk.settings.data_map.datasets.is_empty() {
-        return Ok(case);
-    }
-    begin(conn, desk, case, &By::system(), now)
 }

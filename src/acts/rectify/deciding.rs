@@ -3,7 +3,7 @@
 use crate::audit::Actor;
 use crate::case::CaseId;
 use crate::rectify::{Act, CorrectionId, Decided, next, same, validated};
-use crate::store::{CorrectionRow, correction_by_id, corrections_of};
+use crate::store::{RectificationRow, correction_by_id, corrections_of};
 
 use super::keep;
 use super::place::{Place, now, place};
@@ -14,7 +14,7 @@ use crate::acts::reviewing::Review;
 
 /// What is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewCorrectionDecision {
+pub struct RectifyDecision {
     /// What.
     pub decision: Decided,
     /// The value as the caseworker saw it; none for no value. Needed where something is to be written.
@@ -35,7 +35,7 @@ pub fn correction_decide(
     desk: &Desk,
     id: CaseId,
     correction: CorrectionId,
-    new: &NewCorrectionDecision,
+    new: &RectifyDecision,
     by: &By,
 ) -> Result<i64, ActError> {
     let staff = by.staff_id()?.to_owned();
@@ -58,7 +58,7 @@ pub fn correction_decide(
         let case = load(conn, id, by)?;
         let fresh = correction_by_id(conn, id, correction)?;
         let state = next(fresh.state()?, Act::Decide)?;
-        let row = CorrectionRow {
+        let row = RectificationRow {
             state: state.to_string(),
             decision: Some(new.decision.to_string()),
             shown: new.shown.clone(),
@@ -77,7 +77,7 @@ pub fn correction_decide(
 }
 
 /// What the decision says must fit what is decided.
-fn words(new: &NewCorrectionDecision) -> Result<(), ActError> {
+fn words(new: &RectifyDecision) -> Result<(), ActError> {
     let needed = |field: &str, there: bool, problem: &str| {
         if there { Ok(()) } else { Err(ActError::field(field, problem)) }
     };
@@ -94,9 +94,9 @@ fn words(new: &NewCorrectionDecision) -> Result<(), ActError> {
 /// The value as it is to be written, if the source still says what was shown.
 fn checked(
     place: &Place<'_>,
-    others: &[CorrectionRow],
+    others: &[RectificationRow],
     value: Option<String>,
-    new: &NewCorrectionDecision,
+    new: &RectifyDecision,
 ) -> Result<Option<String>, ActError> {
     let now = now(place, others)?;
     let kind = now.column.as_ref().map_or(crate::datamap::LiveKind::Other, |column| column.kind);
@@ -118,6 +118,6 @@ fn checked(
 }
 
 /// The member of staff who asked for it on the person's behalf, if one did.
-pub(super) fn asked_by_staff(row: &CorrectionRow, staff: &str) -> bool {
+pub(super) fn asked_by_staff(row: &RectificationRow, staff: &str) -> bool {
     row.asked_by == Actor::Staff(staff.to_owned()).to_string()
 }

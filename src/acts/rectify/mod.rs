@@ -5,25 +5,32 @@ mod answer;
 mod asking;
 mod deciding;
 mod place;
+mod recipients;
 mod signing;
 mod views;
 mod writing;
 
 pub use answer::answer;
 pub(super) use answer::outcomes;
-pub use asking::{AskedFor, NewCorrection, ask_as_requester, ask_as_staff};
-pub use deciding::{NewCorrectionDecision, correction_decide};
+pub(super) use asking::keep_asked;
+pub use asking::{AskedFor, AskCorrection, ask_as_requester, ask_as_staff};
+pub use deciding::{RectifyDecision, correction_decide};
+pub use recipients::{
+    NewNotice, NoticeView, ToldRecipient, notice_add, notice_letter, notice_step, notices_list, send_notice,
+    told_recipients,
+};
+pub(super) use recipients::being_told;
 pub use signing::{correction_done, correction_return, correction_sign, correction_undo};
 pub use views::{
-    CorrectionDetail, CorrectionView, JournalView, NowView, OwnCorrection, SameValue, correction_detail,
-    corrections_list, own_corrections,
+    RectificationDetail, RectificationView, JournalView, NowView, OwnCorrection, SameValue, correction_detail,
+    rectifications_list, own_corrections,
 };
 pub(super) use writing::give_up_writing;
 pub use writing::write_correction;
 
 use crate::audit::Event;
 use crate::base::Moment;
-use crate::store::{CaseRow, Conn, CorrectionRow, audit_append, case_update, correction_update};
+use crate::store::{CaseRow, Conn, RectificationRow, audit_append, case_update, correction_update};
 
 use super::error::ActError;
 use super::moving::By;
@@ -32,7 +39,7 @@ use super::moving::By;
 fn keep(
     conn: &mut Conn,
     case: CaseRow,
-    row: &CorrectionRow,
+    row: &RectificationRow,
     what: &str,
     by: &By,
     now: Moment,
@@ -45,7 +52,7 @@ fn keep(
 fn note(
     conn: &mut Conn,
     case: CaseRow,
-    row: &CorrectionRow,
+    row: &RectificationRow,
     what: &str,
     by: &By,
     now: Moment,

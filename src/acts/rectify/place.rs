@@ -13,7 +13,7 @@ use crate::files::spool::Standing;
 use crate::rectify::{State, plain, writable};
 use crate::sources::write::{Guard, RowAt};
 use crate::sources::{RowQuery, Search, SourceSpec};
-use crate::store::CorrectionRow;
+use crate::store::RectificationRow;
 use crate::subject::IdentifierKind;
 
 use crate::acts::desk::Desk;
@@ -94,7 +94,7 @@ impl Place<'_> {
     ///
     /// # Errors
     /// Why the row cannot be found again by the program, in words.
-    pub(super) fn live(&self, schema: &LiveSchema, corrected: &[CorrectionRow]) -> Result<Live, String> {
+    pub(super) fn live(&self, schema: &LiveSchema, corrected: &[RectificationRow]) -> Result<Live, String> {
         let missing = || "the data map does not fit the database any more: run rightsdesk check".to_owned();
         let table = schema.table(self.dataset.schema.as_deref(), &self.collection.name).ok_or_else(missing)?.clone();
         let column = schema.column(&table, &self.field.name).ok_or_else(missing)?.clone();
@@ -133,8 +133,8 @@ impl Place<'_> {
         self.collection.owner.iter().map(String::as_str).chain(by_identity).chain(by_reference)
     }
 
-    fn expected(&self, field: &str, corrected: &[CorrectionRow]) -> Option<String> {
-        let ours = |row: &&CorrectionRow| {
+    fn expected(&self, field: &str, corrected: &[RectificationRow]) -> Option<String> {
+        let ours = |row: &&RectificationRow| {
             row.record == self.record.id && row.field == field && row.state == State::Written.as_str()
         };
         match corrected.iter().filter(ours).max_by_key(|row| row.ended_at) {
@@ -187,7 +187,7 @@ pub(super) struct Now {
 ///
 /// # Errors
 /// [`ActError::Refused`] if the source cannot be read, or the row is gone.
-pub(super) fn now(place: &Place<'_>, corrected: &[CorrectionRow]) -> Result<Now, ActError> {
+pub(super) fn now(place: &Place<'_>, corrected: &[RectificationRow]) -> Result<Now, ActError> {
     let _permit = place.spec.permits.take(PATIENCE).ok_or(ActError::Busy)?;
     let mut source = place.spec.open();
     let refused = |error: crate::sources::SourceError| ActError::Refused(format!("the source cannot be read: {error}"));

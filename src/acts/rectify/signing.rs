@@ -3,10 +3,11 @@
 
 use crate::case::CaseId;
 use crate::rectify::{Act, CorrectionId, Decided, State, next, same};
-use crate::store::{CorrectionRow, correction_by_id, correction_insert, corrections_of};
+use crate::store::{RectificationRow, correction_by_id, correction_insert, corrections_of};
 
 use super::deciding::asked_by_staff;
 use super::place::{now, place};
+use super::recipients::tell_recipients;
 use super::{keep, note};
 use crate::acts::desk::Desk;
 use crate::acts::error::ActError;
@@ -47,7 +48,7 @@ pub fn correction_sign(desk: &Desk, id: CaseId, correction: CorrectionId, by: &B
         }
         let state = next(fresh.state()?, Act::Sign { decided, writable: not_writable.is_none() })?;
         let ended = matches!(state, State::Refused | State::Stated).then(|| at.naive_utc());
-        let row = CorrectionRow {
+        let row = RectificationRow {
             state: state.to_string(),
             signed_by: Some(staff),
             signed_at: Some(at.naive_utc()),
@@ -79,7 +80,7 @@ pub fn correction_return(
         let case = load(conn, id, by)?;
         let fresh = correction_by_id(conn, id, correction)?;
         let state = next(fresh.state()?, Act::Return)?;
-        let row = CorrectionRow { state: state.to_string(), problem: Some(reason.to_owned()), ..fresh };
+        let row = RectificationRow { state: state.to_string(), problem: Some(reason.to_owned()), ..fresh };
         keep(conn, case, &row, "returned", by, at)
     })
 }
@@ -116,7 +117,7 @@ pub fn correction_done(
         let case = load(conn, id, by)?;
         let fresh = correction_by_id(conn, id, correction)?;
         let state = next(fresh.state()?, Act::OwnerDone)?;
-        let row = CorrectionRow {
+        let row = RectificationRow {
             state: state.to_string(),
             proof: Some(proof.to_owned()),
             ended_at: Some(at.naive_utc()),
@@ -125,6 +126,7 @@ pub fn correction_done(
             ..fresh
         };
         take_back_the_other(conn, id, &row)?;
+        tell_recipients(conn, desk, id, &row, at)?;
         keep(conn, case, &row, "written", by, at)
     })
 }
@@ -147,7 +149,7 @@ pub fn correction_undo(
         let case = load(conn, id, by)?;
         let of = correction_by_id(conn, id, correction)?;
         next(of.state()?, Act::Undo)?;
-        let row = CorrectionRow {
+        let row = RectificationRow {
             id: made.to_string(),
             said: of.new_value.clone(),
             shown: of.new_value.clone(),
@@ -185,11 +187,11 @@ pub fn correction_undo(
 pub(super) fn take_back_the_other(
     conn: &mut crate::store::Conn,
     id: CaseId,
-    row: &CorrectionRow,
+    row: &RectificationRow,
 ) -> Result<(), ActError> {
     let Some(other) = &row.undoes else { return Ok(()) };
     let other = other.parse().map_err(|_| ActError::Broken("a stored identifier cannot be read".to_owned()))?;
     let other = correction_by_id(conn, id, other)?;
     let state = next(other.state()?, Act::Undo)?;
-    Ok(crate::store::correction_update(conn, &CorrectionRow { state: state.to_string(), ..other })?)
+    Ok(crate::store::correction_update(conn, &RectificationRow { state: state.to_string(), ..other })?)
 }

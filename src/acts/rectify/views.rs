@@ -7,7 +7,7 @@ use crate::case::CaseId;
 use crate::datamap::{Collection, DataMap, Disclosure};
 use crate::files::spool::Standing;
 use crate::rectify::{CorrectionId, State, plain};
-use crate::store::{CorrectionRow, case_by_id, case_group, correction_by_id, corrections_of, source_changes_of};
+use crate::store::{RectificationRow, case_by_id, cases_grown_from, correction_by_id, corrections_of, source_changes_of};
 
 use super::place::{now, place};
 use crate::acts::desk::Desk;
@@ -20,7 +20,7 @@ const MOST_SAME: usize = 200;
 
 /// A correction as staff see it. Values are texts; null is no value.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct CorrectionView {
+pub struct RectificationView {
     /// Its identifier.
     pub correction: String,
     /// The record.
@@ -123,10 +123,10 @@ pub struct JournalView {
 
 /// A correction with what a decision needs.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct CorrectionDetail {
+pub struct RectificationDetail {
     /// The correction.
     #[serde(flatten)]
-    pub correction: CorrectionView,
+    pub correction: RectificationView,
     /// What the source says now.
     pub now: NowView,
     /// Where else the person's records hold the value that is said to be wrong.
@@ -164,20 +164,20 @@ pub struct OwnCorrection {
     pub statement: Option<String>,
 }
 
-fn collection<'m>(map: &'m DataMap, row: &CorrectionRow) -> Option<&'m Collection> {
+fn collection<'m>(map: &'m DataMap, row: &RectificationRow) -> Option<&'m Collection> {
     map.datasets.iter().find(|d| d.key == row.dataset)?.collections.iter().find(|c| c.name == row.collection)
 }
 
 /// The collection and the field in plain words; their names where the map has them no more.
-pub(super) fn labels(desk: &Desk, row: &CorrectionRow) -> (String, String) {
+pub(super) fn labels(desk: &Desk, row: &RectificationRow) -> (String, String) {
     let found = collection(&desk.settings.data_map, row);
     let field = found.and_then(|collection| collection.field(&row.field)).map(|field| field.label.clone());
     (found.map_or_else(|| row.collection.clone(), |c| c.label.clone()), field.unwrap_or_else(|| row.field.clone()))
 }
 
-fn view(desk: &Desk, row: CorrectionRow) -> Result<CorrectionView, ActError> {
+fn view(desk: &Desk, row: RectificationRow) -> Result<RectificationView, ActError> {
     let (collection_label, field_label) = labels(desk, &row);
-    Ok(CorrectionView {
+    Ok(RectificationView {
         state: row.state()?,
         correction: row.id,
         record: row.record,
@@ -208,7 +208,7 @@ fn view(desk: &Desk, row: CorrectionRow) -> Result<CorrectionView, ActError> {
 ///
 /// # Errors
 /// [`ActError::Missing`] if there is no such case.
-pub fn corrections_list(desk: &Desk, id: CaseId) -> Result<Vec<CorrectionView>, ActError> {
+pub fn rectifications_list(desk: &Desk, id: CaseId) -> Result<Vec<RectificationView>, ActError> {
     let rows = desk.store.read(|conn| -> Result<_, ActError> {
         case_by_id(conn, id)?;
         Ok(corrections_of(conn, id)?)
@@ -220,7 +220,7 @@ pub fn corrections_list(desk: &Desk, id: CaseId) -> Result<Vec<CorrectionView>, 
 ///
 /// # Errors
 /// [`ActError::Missing`] if the case has no such correction.
-pub fn correction_detail(desk: &Desk, id: CaseId, correction: CorrectionId) -> Result<CorrectionDetail, ActError> {
+pub fn correction_detail(desk: &Desk, id: CaseId, correction: CorrectionId) -> Result<RectificationDetail, ActError> {
     let (row, others, journal) = desk.store.read(|conn| -> Result<_, ActError> {
         Ok((correction_by_id(conn, id, correction)?, corrections_of(conn, id)?, source_changes_of(conn, correction)?))
     })?;
@@ -267,7 +267,7 @@ pub fn correction_detail(desk: &Desk, id: CaseId, correction: CorrectionId) -> R
             outcome: entry.outcome,
         })
         .collect();
-    Ok(CorrectionDetail { correction: view(desk, row)?, now, same_value, journal })
+    Ok(RectificationDetail { correction: view(desk, row)?, now, same_value, journal })
 }
 
 /// The form in which two writings of a wrong value are one: letter case and space apart.
@@ -275,7 +275,7 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn same_values(desk: &Desk, review: &Review, row: &CorrectionRow, wrong: &str) -> Result<Vec<SameValue>, ActError> {
+fn same_values(desk: &Desk, review: &Review, row: &RectificationRow, wrong: &str) -> Result<Vec<SameValue>, ActError> {
     let wrong = folded(wrong);
     let mut found = Vec::new();
     if wrong.is_empty() {
@@ -316,9 +316,11 @@ fn same_values(desk: &Desk, review: &Review, row: &CorrectionRow, wrong: &str) -
 pub fn own_corrections(desk: &Desk, opened: Opened) -> Result<Vec<OwnCorrection>, ActError> {
     let rows = desk.store.read(|conn| -> Result<_, ActError> {
         let mut rows = Vec::new();
-        for id in case_group(conn, opened.case())? {
-            let reference = case_by_id(conn, id)?.reference;
-            rows.extend(corrections_of(conn, id)?.into_iter().map(|row| (reference.clone(), row)));
+        let mut cases = vec![case_by_id(conn, opened.case())?];
+        cases.extend(cases_grown_from(conn, opened.case())?.into_iter().map(|(_, case)| case));
+        for case in cases {
+            let corrections = corrections_of(conn, case.case_id()?)?;
+            rows.extend(corrections.into_iter().map(|row| (case.reference.clone(), row)));
         }
         Ok(rows)
     })?;

@@ -8,12 +8,13 @@ use crate::case::CaseId;
 use crate::rectify::{Act, CorrectionId, State, next};
 use crate::sources::write::{Change, Outcome, WriteError, change, open_writer};
 use crate::store::{
-    Conn, CorrectionRow, Lease, SourceChangeRow, case_for_change, correction_by_id, corrections_of, job_done,
+    Conn, RectificationRow, Lease, SourceChangeRow, case_for_change, correction_by_id, corrections_of, job_done,
     source_change_begin, source_change_end,
 };
 
 use super::keep;
 use super::place::place;
+use super::recipients::tell_recipients;
 use super::signing::take_back_the_other;
 use crate::acts::desk::Desk;
 use crate::acts::error::ActError;
@@ -74,7 +75,7 @@ pub fn write_correction(desk: &Desk, id: CaseId, correction: CorrectionId, lease
     };
     desk.store.write(|conn| {
         job_done(conn, lease, desk.now())?;
-        end(conn, id, correction, became, desk.now())
+        end(conn, desk, id, correction, became)
     })
 }
 
@@ -82,8 +83,8 @@ pub fn write_correction(desk: &Desk, id: CaseId, correction: CorrectionId, lease
 fn written(
     desk: &Desk,
     id: CaseId,
-    row: &CorrectionRow,
-    others: &[CorrectionRow],
+    row: &RectificationRow,
+    others: &[RectificationRow],
 ) -> Result<Result<Outcome, String>, ActError> {
     let review = Review::load(desk, id, None)?;
     // Signed or not: what is not theirs, or not correctable by the map as it is now, is not written.
@@ -127,11 +128,18 @@ fn written(
     }
 }
 
-fn end(conn: &mut Conn, id: CaseId, correction: CorrectionId, became: Became, now: Moment) -> Result<(), ActError> {
+fn end(
+    conn: &mut Conn,
+    desk: &Desk,
+    id: CaseId,
+    correction: CorrectionId,
+    became: Became,
+) -> Result<(), ActError> {
+    let now = desk.now();
     let case = case_for_change(conn, id)?;
     let fresh = correction_by_id(conn, id, correction)?;
     let state = next(fresh.state()?, became.act)?;
-    let row = CorrectionRow {
+    let row = RectificationRow {
         state: state.to_string(),
         ended_at: (state == State::Written).then(|| now.naive_utc()),
         problem: became.problem,
@@ -140,6 +148,7 @@ fn end(conn: &mut Conn, id: CaseId, correction: CorrectionId, became: Became, no
     source_change_end(conn, correction, became.outcome, now)?;
     if state == State::Written {
         take_back_the_other(conn, id, &row)?;
+        tell_recipients(conn, desk, id, &row, now)?;
     }
     let by = By { actor: Actor::System, version: None };
     keep(conn, case, &row, became.what, &by, now)?;
@@ -161,7 +170,7 @@ pub(in crate::acts) fn give_up_writing(
         return Ok(());
     }
     let state = next(State::Signed, Act::Block)?;
-    let row = CorrectionRow { state: state.to_string(), problem: Some(problem.to_owned()), ..fresh };
+    let row = RectificationRow { state: state.to_string(), problem: Some(problem.to_owned()), ..fresh };
     keep(conn, case, &row, "blocked", &By::system(), now)?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::super::guard::{Allowed, Approve, ReadCases, Requester, Then, WorkCase
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{
-    self, ActError, AskedFor, By, CorrectionDetail, CorrectionView, NewCorrection, NewCorrectionDecision, OwnCorrection,
+    self, ActError, AskedFor, By, RectificationDetail, RectificationView, AskCorrection, RectifyDecision, OwnCorrection,
 };
 use crate::case::CaseId;
 use crate::rectify::{CorrectionId, Decided};
@@ -37,13 +37,13 @@ pub(super) struct CorrectionBody {
 }
 
 impl CorrectionBody {
-    fn read(self) -> Result<NewCorrection, Problem> {
+    fn read(self) -> Result<AskCorrection, Problem> {
         let mut checks = Checks::default();
         let wanted = self.should.map(|text| checks.value("should", text));
         let why = checks.prose("why", &self.why, 4_000);
         let evidence = self.evidence.map(|text| checks.prose("evidence", &text, 4_000));
         checks.end()?;
-        Ok(NewCorrection { record: self.record, field: self.field, wanted, why, evidence })
+        Ok(AskCorrection { record: self.record, field: self.field, wanted, why, evidence })
     }
 }
 
@@ -89,7 +89,7 @@ pub(super) struct CorrectionSignBody {}
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CorrectionList {
     /// Oldest first.
-    corrections: Vec<CorrectionView>,
+    corrections: Vec<RectificationView>,
 }
 
 /// The corrections that you asked for.
@@ -151,7 +151,7 @@ pub(super) async fn list(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let corrections = act(&desk, move |desk| acts::corrections_list(desk, id)).await?;
+    let corrections = act(&desk, move |desk| acts::rectifications_list(desk, id)).await?;
     Ok(HttpResponse::Ok().json(CorrectionList { corrections }))
 }
 
@@ -187,7 +187,7 @@ pub(super) async fn write_down(
         ("correction" = String, Path, description = "The correction's identifier"),
     ),
     responses(
-        (status = 200, body = CorrectionDetail), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 200, body = RectificationDetail), (status = 404, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn read(
@@ -210,7 +210,7 @@ pub(super) async fn read(
         ("If-Match" = String, Header, description = "The ETag of the case as you read it"),
     ),
     responses(
-        (status = 200, body = CorrectionDetail), (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 200, body = RectificationDetail), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 412, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     )
@@ -223,7 +223,7 @@ pub(super) async fn decide(
     let (id, correction) = ids(path)?;
     let body = body.value;
     let mut checks = Checks::default();
-    let new = NewCorrectionDecision {
+    let new = RectifyDecision {
         decision: body.decision,
         shown: body.shown,
         value: body.value.map(|text| checks.value("value", text)),
@@ -245,7 +245,7 @@ pub(super) async fn decide(
         ("If-Match" = String, Header, description = "The ETag of the case as you read it"),
     ),
     responses(
-        (status = 200, body = CorrectionDetail), (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 200, body = RectificationDetail), (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -269,7 +269,7 @@ pub(super) async fn sign(
         ("If-Match" = String, Header, description = "The ETag of the case as you read it"),
     ),
     responses(
-        (status = 200, body = CorrectionDetail), (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 200, body = RectificationDetail), (status = 409, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn send_back(
@@ -295,7 +295,7 @@ pub(super) async fn send_back(
         ("If-Match" = String, Header, description = "The ETag of the case as you read it"),
     ),
     responses(
-        (status = 200, body = CorrectionDetail), (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 200, body = RectificationDetail), (status = 409, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn done(

@@ -9,7 +9,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::health;
 use super::{
-    audit, cases, checks, corrections, decisions, facts, moves, opinions, redactions, reminders, reports, requests,
+    audit, cases, checks, corrections, decisions, facts, moves, opinions, recipients, redactions, reminders, reports, requests,
     sessions, suggestions,
 };
 
@@ -34,7 +34,8 @@ use super::{
         checks::warnings, checks::warnings_answer, checks::checklist, checks::diff, checks::sign_offs, checks::comments,
         checks::comment_answer, corrections::own, corrections::ask, corrections::list, corrections::write_down,
         corrections::read, corrections::decide, corrections::sign, corrections::send_back, corrections::done,
-        corrections::undo, moves::take, audit::list, reports::deadlines, reports::team,
+        corrections::undo, recipients::told, recipients::list, recipients::add, recipients::letter, recipients::step,
+        moves::take, audit::list, reports::deadlines, reports::team,
         reports::late_reason, reports::work_times, reports::log_work_time, health::healthz, health::readyz
     ),
     modifiers(&Schemes),

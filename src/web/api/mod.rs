@@ -10,6 +10,7 @@ mod facts;
 mod forms;
 mod moves;
 mod opinions;
+mod recipients;
 mod redactions;
 mod reminders;
 mod reports;
@@ -225,6 +226,27 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/cases/{id}/corrections/{correction}/undo")
                         .route(web::post().to(corrections::undo))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/recipients")
+                        .route(web::get().to(recipients::told))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices")
+                        .route(web::get().to(recipients::list))
+                        .route(web::post().to(recipients::add))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices/{notice}/letter")
+                        .route(web::get().to(recipients::letter))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices/{notice}/state")
+                        .route(web::post().to(recipients::step))
                         .default_service(web::to(method)),
                 )
                 .service(

@@ -45,12 +45,3 @@ CREATE TABLE source_changes (
     outcome TEXT CHECK (outcome IN ('made', 'stands', 'differs', 'gone', 'refused', 'not_kept'))
 ) STRICT;
 CREATE INDEX source_changes_correction ON source_changes (correction_id);
-
--- A case that came out of another: one request with several rights, or a correction asked for while reading an answer.
-CREATE TABLE case_links (
-    case_id TEXT NOT NULL PRIMARY KEY REFERENCES cases (id),
-    root_id TEXT NOT NULL REFERENCES cases (id),
-    kind TEXT NOT NULL CHECK (kind IN ('right', 'follows')),
-    made_at TEXT NOT NULL CHECK (made_at GLOB '????-??-?? ??:??:??*')
-) STRICT;
-CREATE INDEX case_links_root ON case_links (root_id);
