@@ -19,8 +19,8 @@ use super::gather::begin;
 use super::letters::LetterOrder;
 use super::limits::{Client, Tried, limit};
 use super::moving::{By, take};
-use super::rectify::keep_asked;
 use super::receive::{NewRequest, Received, Scope, keep};
+use super::rectify::keep_asked;
 use super::verify::Opened;
 use super::wishes::wishes;
 

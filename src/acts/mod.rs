@@ -110,9 +110,9 @@ pub use records::{
 pub use rectify::{
     AskCorrection, AskedFor, JournalView, NewNotice, NoticeView, NowView, OwnCorrection, RectificationDetail,
     RectificationView, RectifyDecision, SameValue, ToldRecipient, answer, ask_as_requester, ask_as_staff,
-    correction_decide, correction_detail, correction_done, correction_return, correction_sign, correction_undo, notice_add,
-    notice_letter, notice_step, notices_list, own_corrections, rectifications_list, send_notice, told_recipients,
-    write_correction,
+    correction_decide, correction_detail, correction_done, correction_return, correction_sign, correction_undo,
+    notice_add, notice_letter, notice_step, notices_list, own_corrections, rectifications_list, send_notice,
+    told_recipients, write_correction,
 };
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,

@@ -87,8 +87,5 @@ pub fn notice_by_id(conn: &mut Conn, case: CaseId, id: NoticeId) -> Result<Notic
 /// # Errors
 /// [`StoreError`].
 pub fn notices_of(conn: &mut Conn, case: CaseId) -> Result<Vec<NoticeRow>, StoreError> {
-    Ok(dsl::recipient_notices
-        .filter(dsl::case_id.eq(case.to_string()))
-        .order((dsl::made_at, dsl::id))
-        .load(conn)?)
+    Ok(dsl::recipient_notices.filter(dsl::case_id.eq(case.to_string())).order((dsl::made_at, dsl::id)).load(conn)?)
 }

@@ -8,9 +8,7 @@ use crate::base::Moment;
 use crate::case::CaseId;
 use crate::deadline::Right;
 use crate::rectify::{CorrectionId, State, plain};
-use crate::store::{
-    CaseRow, Conn, RectificationRow, case_by_id, cases_grown_from, correction_insert, corrections_of,
-};
+use crate::store::{CaseRow, Conn, RectificationRow, case_by_id, cases_grown_from, correction_insert, corrections_of};
 
 use super::note;
 use super::place::place;
@@ -128,7 +126,13 @@ fn asked_row(
     })
 }
 
-fn insert(conn: &mut Conn, case: CaseRow, mut row: RectificationRow, by: &By, now: Moment) -> Result<AskedFor, ActError> {
+fn insert(
+    conn: &mut Conn,
+    case: CaseRow,
+    mut row: RectificationRow,
+    by: &By,
+    now: Moment,
+) -> Result<AskedFor, ActError> {
     let open = corrections_of(conn, case.case_id()?)?
         .iter()
         .filter_map(|row| row.state().ok())

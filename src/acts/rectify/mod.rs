@@ -13,17 +13,17 @@ mod writing;
 pub use answer::answer;
 pub(super) use answer::outcomes;
 pub(super) use asking::keep_asked;
-pub use asking::{AskedFor, AskCorrection, ask_as_requester, ask_as_staff};
+pub use asking::{AskCorrection, AskedFor, ask_as_requester, ask_as_staff};
 pub use deciding::{RectifyDecision, correction_decide};
+pub(super) use recipients::being_told;
 pub use recipients::{
     NewNotice, NoticeView, ToldRecipient, notice_add, notice_letter, notice_step, notices_list, send_notice,
     told_recipients,
 };
-pub(super) use recipients::being_told;
 pub use signing::{correction_done, correction_return, correction_sign, correction_undo};
 pub use views::{
-    RectificationDetail, RectificationView, JournalView, NowView, OwnCorrection, SameValue, correction_detail,
-    rectifications_list, own_corrections,
+    JournalView, NowView, OwnCorrection, RectificationDetail, RectificationView, SameValue, correction_detail,
+    own_corrections, rectifications_list,
 };
 pub(super) use writing::give_up_writing;
 pub use writing::write_correction;

@@ -297,11 +297,7 @@ fn written(conn: &mut Conn, id: CaseId, notice: NoticeId, by_letter: bool) -> Re
         about: row.about.clone(),
         on,
         values: by_letter.then(|| {
-            (
-                case.subject_name,
-                correction.shown.unwrap_or_else(empty),
-                correction.new_value.unwrap_or_else(empty),
-            )
+            (case.subject_name, correction.shown.unwrap_or_else(empty), correction.new_value.unwrap_or_else(empty))
         }),
     };
     Ok((row, letter))
@@ -323,10 +319,7 @@ pub fn send_notice(desk: &Desk, id: CaseId, notice: NoticeId, lease: &Lease) -> 
         let case = case_for_change(conn, id)?;
         let row = notice_by_id(conn, id, notice)?;
         if row.told()?.step(Told::Sent).is_ok() {
-            notice_update(
-                conn,
-                &NoticeRow { state: Told::Sent.to_string(), sent_at: Some(now.naive_utc()), ..row },
-            )?;
+            notice_update(conn, &NoticeRow { state: Told::Sent.to_string(), sent_at: Some(now.naive_utc()), ..row })?;
         }
         note(conn, case, notice, Told::Sent, &By::system(), now)?;
         Ok(())

@@ -7,7 +7,9 @@ use crate::case::CaseId;
 use crate::datamap::{Collection, DataMap, Disclosure};
 use crate::files::spool::Standing;
 use crate::rectify::{CorrectionId, State, plain};
-use crate::store::{RectificationRow, case_by_id, cases_grown_from, correction_by_id, corrections_of, source_changes_of};
+use crate::store::{
+    RectificationRow, case_by_id, cases_grown_from, correction_by_id, corrections_of, source_changes_of,
+};
 
 use super::place::{now, place};
 use crate::acts::desk::Desk;

@@ -8,7 +8,7 @@ use crate::case::CaseId;
 use crate::rectify::{Act, CorrectionId, State, next};
 use crate::sources::write::{Change, Outcome, WriteError, change, open_writer};
 use crate::store::{
-    Conn, RectificationRow, Lease, SourceChangeRow, case_for_change, correction_by_id, corrections_of, job_done,
+    Conn, Lease, RectificationRow, SourceChangeRow, case_for_change, correction_by_id, corrections_of, job_done,
     source_change_begin, source_change_end,
 };
 
@@ -128,13 +128,7 @@ fn written(
     }
 }
 
-fn end(
-    conn: &mut Conn,
-    desk: &Desk,
-    id: CaseId,
-    correction: CorrectionId,
-    became: Became,
-) -> Result<(), ActError> {
+fn end(conn: &mut Conn, desk: &Desk, id: CaseId, correction: CorrectionId, became: Became) -> Result<(), ActError> {
     let now = desk.now();
     let case = case_for_change(conn, id)?;
     let fresh = correction_by_id(conn, id, correction)?;

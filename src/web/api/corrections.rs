@@ -11,7 +11,7 @@ use super::super::guard::{Allowed, Approve, ReadCases, Requester, Then, WorkCase
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{
-    self, ActError, AskedFor, By, RectificationDetail, RectificationView, AskCorrection, RectifyDecision, OwnCorrection,
+    self, ActError, AskCorrection, AskedFor, By, OwnCorrection, RectificationDetail, RectificationView, RectifyDecision,
 };
 use crate::case::CaseId;
 use crate::rectify::{CorrectionId, Decided};
