@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
 use super::sections::{ClockConfig, Config, SourceConfig};
+use crate::base::key_bytes;
 use crate::bundle::Controller;
 use crate::calendar::Division;
 
@@ -24,7 +25,7 @@ impl std::fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 14] = [
     "desk",
     "database",
     "http",
@@ -37,6 +38,8 @@ const SECTIONS: [&str; 12] = [
     "cases",
     "clock",
     "reports",
+    "audit",
+    "storage",
 ];
 
 /// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named
@@ -77,6 +80,8 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
         let cases = section(&mut table, "cases", &mut faults);
         let clock = section(&mut table, "clock", &mut faults);
         let reports = section(&mut table, "reports", &mut faults);
+        let audit = section(&mut table, "audit", &mut faults);
+        let storage = section(&mut table, "storage", &mut faults);
         Some(Config {
             desk: desk?,
             database: database?,
@@ -90,6 +95,8 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             cases: cases?,
             clock: clock?,
             reports: reports?,
+            audit: audit?,
+            storage: storage?,
         })
     })();
     if let Some(config) = &config {
@@ -221,6 +228,23 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
         faults.push("http.workers must be at least 1".to_owned());
     }
     clock_contradictions(&config.clock, faults);
+    key_contradictions(config, faults);
+}
+
+fn key_contradictions(config: &Config, faults: &mut Vec<String>) {
+    let no_key = |key: &Option<SecretString>| key.as_ref().is_some_and(|key| key_bytes(key.expose_secret()).is_none());
+    let mut fault = |what: &str| {
+        faults.push(format!("{what} must be 32 bytes in base64 or hexadecimal: openssl rand -base64 32"));
+    };
+    if no_key(&config.audit.signing_key) {
+        fault("audit.signing_key");
+    }
+    if no_key(&config.storage.key) {
+        fault("storage.key");
+    }
+    if config.storage.former().is_none() {
+        fault("each of storage.former_keys");
+    }
 }
 
 fn clock_contradictions(clock: &ClockConfig, faults: &mut Vec<String>) {

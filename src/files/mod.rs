@@ -3,5 +3,7 @@
 
 mod folder;
 pub mod spool;
+mod vault;
 
 pub use folder::{Files, FilesError, Written};
+pub use vault::{Reading, Vault, Writing};
