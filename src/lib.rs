@@ -26,6 +26,7 @@ pub mod report;
 
 // Floor 3: the edges (IO).
 pub mod config;
+pub mod tunnel;
 pub mod store;
 pub mod sources;
 pub mod files;

@@ -13,7 +13,7 @@ use crate::config::{CasesConfig, ClockConfig, JobsConfig, ReportsConfig, TokensC
 use crate::datamap::DataMap;
 use crate::files::Files;
 use crate::post::Post;
-use crate::sources::SourceUrl;
+use crate::sources::SourceSpec;
 use crate::store::Store;
 
 use super::holidays::KnownHolidays;
@@ -61,7 +61,7 @@ pub struct Settings {
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.
-    pub sources: Vec<(String, SourceUrl)>,
+    pub sources: Vec<SourceSpec>,
 }
 
 impl Desk {

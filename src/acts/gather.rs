@@ -6,7 +6,6 @@ use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
 use crate::gather::{GatherError, Silent, SourceSet, gather};
-use crate::sources::Limits;
 use crate::store::{
     CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions, decisions_end,
     gather_insert, gather_latest, identifiers, job_done,
@@ -77,8 +76,7 @@ fn search(
     earlier: Option<&GatherRow>,
 ) -> Result<Spool, ActError> {
     let settings = &desk.settings;
-    let mut sources =
-        SourceSet::of(&settings.data_map, &settings.sources, Limits::default()).map_err(|e| broken(&e))?;
+    let mut sources = SourceSet::waited_for(&settings.data_map, &settings.sources).map_err(|e| broken(&e))?;
     let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, &Silent);
     if let Some(row) = earlier.filter(|row| row.failed > 0) {
         let previous = desk.files.spool_open(&row.spool).map_err(|e| broken(&e))?;

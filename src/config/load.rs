@@ -229,6 +229,16 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
     }
     clock_contradictions(&config.clock, faults);
     key_contradictions(config, faults);
+    for (name, source) in &config.sources {
+        let seconds = 1..=86_400;
+        let limits = [("connect_seconds", source.connect_seconds), ("search_seconds", source.search_seconds)];
+        for (key, _) in limits.iter().filter(|(_, value)| !seconds.contains(value)) {
+            faults.push(format!("sources.{name}.{key} must be from 1 to 86400"));
+        }
+        if !(1..=1_000).contains(&source.connections) || source.row_limit == 0 {
+            faults.push(format!("sources.{name} needs connections from 1 to 1000 and a row_limit of at least 1"));
+        }
+    }
 }
 
 fn key_contradictions(config: &Config, faults: &mut Vec<String>) {

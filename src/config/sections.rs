@@ -154,8 +154,36 @@ pub struct DataMapConfig {
 /// `[sources.NAME]`, NAME being the dataset's `fides_key`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SourceConfig {
-    /// `sqlite://PATH` or `postgres://...`, with an account that can only read.
+    /// Where it is, with an account that can only read.
     pub url: SecretString,
+    /// Most connections of this process at once: that many gathers search it side by side, the others wait.
+    #[serde(default = "default_source_connections", deserialize_with = "whole")]
+    pub connections: u32,
+    /// How long it may take to answer.
+    #[serde(default = "default_connect_seconds", deserialize_with = "whole")]
+    pub connect_seconds: u32,
+    /// How long one search may take.
+    #[serde(default = "default_search_seconds", deserialize_with = "whole")]
+    pub search_seconds: u32,
+    /// Most rows of one gather; a search that finds more is reported as failed.
+    #[serde(default = "default_row_limit", deserialize_with = "whole")]
+    pub row_limit: u64,
+}
+
+fn default_source_connections() -> u32 {
+    4
+}
+
+fn default_connect_seconds() -> u32 {
+    10
+}
+
+fn default_search_seconds() -> u32 {
+    300
+}
+
+fn default_row_limit() -> u64 {
+    2_000_000
 }
 
 /// `[jobs]`

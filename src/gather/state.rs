@@ -1,6 +1,6 @@
 //! A gather under way: what every part of it reads and changes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::datamap::{CollectionId, DataMap, Links};
@@ -47,6 +47,8 @@ pub(super) struct Gather<'a> {
     pub(super) spool: SpoolWriter,
     pub(super) progress: &'a dyn Progress,
     pub(super) total: u64,
+    /// Rows found in each source, by its place among the sources.
+    pub(super) taken: HashMap<usize, u64>,
 }
 
 impl<'a> Gather<'a> {
@@ -67,6 +69,7 @@ impl<'a> Gather<'a> {
             spool,
             progress,
             total: 0,
+            taken: HashMap::new(),
         }
     }
 

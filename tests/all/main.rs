@@ -18,5 +18,6 @@ mod post;
 mod review;
 mod store;
 mod timer;
+mod tunnel;
 mod ui;
 mod website;
