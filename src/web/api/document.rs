@@ -33,7 +33,7 @@ use super::{
         suggestions::rules, suggestions::rule_make, suggestions::rule_end, checks::preview, checks::record_preview,
         checks::warnings, checks::warnings_answer, checks::checklist, checks::diff, checks::sign_offs, checks::comments,
         checks::comment_answer, moves::take, audit::list, reports::deadlines, reports::team,
-        reports::late_reason, reports::work_times, reports::log_work_time, health::healthz, health::readyz
+        reports::late_reason, reports::work_times, reports::log_work_time, health::healthz, health::readyz, health::signing_key
     ),
     modifiers(&Schemes),
     tags(
