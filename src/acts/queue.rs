@@ -8,6 +8,7 @@ use crate::case::{CaseId, Move, ReminderId, Stage};
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
 use super::desk::Desk;
+use super::drift::drift_job;
 use super::error::ActError;
 use super::gather::gather_case;
 use super::holidays::HolidayChangeId;
@@ -58,6 +59,8 @@ pub enum Job {
         /// To whom.
         to: ReminderTo,
     },
+    /// Compare the data map with the databases.
+    Drift,
     /// Compute every open case anew.
     Recompute {
         /// After which change of the bank holidays.
@@ -76,6 +79,7 @@ impl Job {
             Self::Suggest { .. } => "suggest",
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
+            Self::Drift => "drift",
             Self::Recompute { .. } => "recompute",
         }
     }
@@ -88,7 +92,7 @@ impl Job {
             | Self::Suggest { case }
             | Self::BuildBundle { case }
             | Self::SendReminder { case, .. } => Some(*case),
-            Self::Recompute { .. } => None,
+            Self::Drift | Self::Recompute { .. } => None,
         }
     }
 
@@ -138,6 +142,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::Suggest { case } => suggest_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
+        Job::Drift => drift_job(desk, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

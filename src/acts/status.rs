@@ -219,6 +219,8 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::SignOff { .. }
             | Event::ReviewCommented { .. }
             | Event::StandingRule { .. }
+            | Event::DriftFound { .. }
+            | Event::DriftWaived { .. }
             | Event::PreviewRead
             | Event::RecordsRead
             | Event::BundleBuilt { .. }

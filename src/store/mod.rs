@@ -7,6 +7,7 @@ mod cases;
 mod clock_events;
 mod connection;
 mod decisions;
+mod drifts;
 mod endings;
 mod error;
 mod gathers;
@@ -21,6 +22,7 @@ mod redactions;
 mod reminders;
 mod review_steps;
 mod schema;
+mod searches;
 mod sign_offs;
 mod staff;
 mod standing_rules;
@@ -39,6 +41,7 @@ pub use cases::{
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
+pub use drifts::{DriftRow, drift_end, drift_insert, drift_waive, drifts_open, seen_columns_of, seen_columns_set};
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
     work_time_insert, work_times_of,
@@ -66,6 +69,7 @@ pub use reminders::{
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
 };
 pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
+pub use searches::{ProgressRow, SearchRow, progress_clear, progress_of, progress_set, search_insert, searches_of};
 pub use sign_offs::{
     CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };

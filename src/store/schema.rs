@@ -407,6 +407,59 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    seen_columns (dataset, table_name, column_name) {
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        type_name -> Text,
+    }
+}
+
+diesel::table! {
+    drifts (id) {
+        id -> Text,
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        kind -> Text,
+        detail -> Text,
+        found_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        waived_at -> Nullable<Timestamp>,
+        waived_by -> Nullable<Text>,
+        waive_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    searches (gather_id, n) {
+        gather_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        searched_columns -> Text,
+        rule -> Text,
+        searched_values -> BigInt,
+        found -> BigInt,
+        began_at -> Timestamp,
+        ended_at -> Timestamp,
+        problem -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    gather_progress (case_id, source, collection) {
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        state -> Text,
+        found -> BigInt,
+        changed_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -436,5 +489,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_withheld,
     case_teams,
     late_reasons,
-    work_times
+    work_times,
+    seen_columns,
+    drifts,
+    searches,
+    gather_progress
 );
