@@ -153,7 +153,7 @@ fn finish(
                 superseded_at: None,
             },
         )?;
-        progress.keep(conn, &gather)?;
+        progress.keep(conn, &gather, reports)?;
         if !changed.is_empty() {
             let records: Vec<&str> = changed.iter().map(String::as_str).collect();
             let lapse = NewStep {

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use crate::base::{Moment, clamp_i64};
+use crate::bundle::{CollectionReport, Status};
 use crate::case::CaseId;
 use crate::gather::{Progress, Searched};
 use crate::store::{
@@ -75,8 +76,17 @@ impl<'d> DeskProgress<'d> {
         }
     }
 
-    /// Keeps the log with the gather that it is of.
-    pub(super) fn keep(self, conn: &mut Conn, gather: &str) -> Result<(), ActError> {
+    /// Keeps the log with the gather that it is of, and how each collection ended.
+    pub(super) fn keep(self, conn: &mut Conn, gather: &str, reports: &[CollectionReport]) -> Result<(), ActError> {
+        let now = self.desk.now();
+        for report in reports {
+            let word = match report.status {
+                Status::Found | Status::NothingHeld => "searched",
+                Status::Failed => "failed",
+                Status::NotReached => "not_reached",
+            };
+            progress_set(conn, row(self.case, &report.source, &report.collection, word, report.found, now))?;
+        }
         for (n, step) in self.state.into_inner().log.into_iter().enumerate() {
             let search = step.search;
             search_insert(
@@ -229,7 +239,7 @@ pub struct ProgressView {
     pub source: String,
     /// The collection.
     pub collection: String,
-    /// `waiting`, `searching`, `searched` or `failed`.
+    /// `waiting`, `searching`, `searched`, `failed` or, where nothing led there, `not_reached`.
     pub state: String,
     /// Records found there so far.
     pub found: i64,

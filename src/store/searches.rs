@@ -71,7 +71,7 @@ pub struct ProgressRow {
     pub source: String,
     /// The collection.
     pub collection: String,
-    /// `waiting`, `searching`, `searched` or `failed`.
+    /// `waiting`, `searching`, `searched`, `failed` or `not_reached`.
     pub state: String,
     /// Records found there so far.
     pub found: i64,

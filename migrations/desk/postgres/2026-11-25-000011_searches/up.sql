@@ -23,7 +23,7 @@ CREATE TABLE gather_progress (
     case_id TEXT NOT NULL REFERENCES cases (id),
     source TEXT NOT NULL,
     collection TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'searching', 'searched', 'failed')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'searching', 'searched', 'failed', 'not_reached')),
     found BIGINT NOT NULL,
     changed_at TIMESTAMP NOT NULL,
     PRIMARY KEY (case_id, source, collection)
