@@ -18,6 +18,8 @@ pub mod case;
 pub mod datamap;
 pub mod matching;
 pub mod review;
+pub mod intake;
+pub mod identity;
 pub mod audit;
 pub mod pdf;
 pub mod bundle;

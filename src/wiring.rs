@@ -10,10 +10,11 @@ use crate::acts::{Desk, KnownHolidays, Settings};
 use crate::auth::Tokens;
 use crate::base::{Clock, hex};
 use crate::calendar::Division;
-use crate::config::{Config, PostConfig};
+use crate::config::{Config, IdentityConfig, PostConfig};
 use crate::datamap::{self, DataMap, MapFile};
-use crate::files::Files;
+use crate::files::{Files, Seal};
 use crate::gather::SourceSet;
+use crate::identity::ProofRules;
 use crate::post::Post;
 use crate::sources::{Limits, Permits, SourceSpec, SourceUrl, UrlError};
 use crate::store::Store;
@@ -51,6 +52,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
         files,
         post,
         tokens: Tokens::new(&secret),
+        seal: Seal::new(config.evidence.key.as_ref().unwrap_or(&secret)),
         secret,
         holidays: KnownHolidays::default(),
         settings: Settings {
@@ -61,10 +63,28 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             jobs: config.jobs.clone(),
             division,
             clock: config.clock.clone(),
+            pages: config.pages.clone(),
+            proof: proof_rules(&config.identity)?,
+            evidence: config.evidence.clone(),
+            limits: config.limits.clone(),
             reports: config.reports.clone(),
             data_map,
             sources,
         },
+    })
+}
+
+/// The rules of proof; their words were checked when the configuration was read.
+fn proof_rules(config: &IdentityConfig) -> Result<ProofRules, WiringError> {
+    fn read<T: std::str::FromStr>(words: &[String], key: &str) -> Result<Vec<T>, WiringError> {
+        let read = |word: &String| word.parse().map_err(|_| fault(format!("identity.{key}: a word is not known")));
+        words.iter().map(read).collect()
+    }
+    Ok(ProofRules {
+        rights: read(&config.proof_for_rights, "proof_for_rights")?,
+        channels: read(&config.proof_for_channels, "proof_for_channels")?,
+        sensitive: config.sensitive_collections.clone(),
+        authority: read(&config.authority_for, "authority_for")?,
     })
 }
 
@@ -81,10 +101,16 @@ pub fn store(config: &Config) -> Result<Store, WiringError> {
 /// # Errors
 /// [`WiringError`].
 pub fn post(config: &PostConfig) -> Result<Post, WiringError> {
-    match (&config.smtp_url, &config.folder) {
-        (Some(url), _) => Post::smtp(&config.from, url),
-        (None, Some(folder)) => Post::folder(&config.from, folder),
-        (None, None) => return Err(fault("post.smtp_url is missing: set it, or post.folder for development")),
+    match (&config.smtp_url, &config.notify_key, &config.folder) {
+        (Some(url), _, _) => Post::smtp(&config.from, url),
+        (None, Some(key), _) => {
+            let template = config.notify_template.as_deref().unwrap_or_default();
+            Post::notify(&config.from, &config.notify_url, key, template)
+        }
+        (None, None, Some(folder)) => Post::folder(&config.from, folder),
+        (None, None, None) => {
+            return Err(fault("post.smtp_url is missing: set it, or post.notify_key, or post.folder for development"));
+        }
     }
     .map_err(fault)
 }

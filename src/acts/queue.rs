@@ -3,13 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Event;
+use crate::auth::CodePurpose;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderId, Stage};
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
 use super::desk::Desk;
 use super::drift::drift_job;
+use super::drafts::send_resume;
 use super::error::ActError;
+use super::find::send_link;
 use super::gather::gather_case;
 use super::holidays::HolidayChangeId;
 use super::letters::{LetterOrder, send_code, send_letter, send_reminder};
@@ -27,6 +30,21 @@ pub enum Job {
     SendCode {
         /// For whom.
         case: CaseId,
+        /// What it opens.
+        #[serde(default = "for_the_request")]
+        purpose: CodePurpose,
+    },
+    /// Send the link back to a form that was not sent yet.
+    SendResume {
+        /// The draft.
+        draft: String,
+    },
+    /// Send the link to a request to whoever asks for it, if it is theirs. What was typed is sealed.
+    SendLink {
+        /// What it is sealed under.
+        id: String,
+        /// A reference and an e-mail address, sealed, in hexadecimal.
+        typed: String,
     },
     /// Send a letter.
     SendLetter {
@@ -68,12 +86,18 @@ pub enum Job {
     },
 }
 
+fn for_the_request() -> CodePurpose {
+    CodePurpose::Request
+}
+
 impl Job {
     /// The kind's word in stored rows, logs and metrics.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SendCode { .. } => "send_code",
+            Self::SendResume { .. } => "send_resume",
+            Self::SendLink { .. } => "send_link",
             Self::SendLetter { .. } => "send_letter",
             Self::Gather { .. } => "gather",
             Self::Suggest { .. } => "suggest",
@@ -86,13 +110,13 @@ impl Job {
 
     fn case(&self) -> Option<CaseId> {
         match self {
-            Self::SendCode { case }
+            Self::SendCode { case, .. }
             | Self::SendLetter { case, .. }
             | Self::Gather { case }
             | Self::Suggest { case }
             | Self::BuildBundle { case }
             | Self::SendReminder { case, .. } => Some(*case),
-            Self::Drift | Self::Recompute { .. } => None,
+            Self::Drift | Self::SendResume { .. } | Self::SendLink { .. } | Self::Recompute { .. } => None,
         }
     }
 
@@ -136,7 +160,9 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
     let job: Job = serde_json::from_str(payload)
         .map_err(|_| ActError::Broken("the job was queued by another version and cannot be read".to_owned()))?;
     match job {
-        Job::SendCode { case } => send_code(desk, case, lease),
+        Job::SendCode { case, purpose } => send_code(desk, case, purpose, lease),
+        Job::SendResume { draft } => send_resume(desk, &draft, lease),
+        Job::SendLink { id, typed } => send_link(desk, &id, &typed, lease),
         Job::SendLetter { case, order } => send_letter(desk, case, &order, lease),
         Job::Gather { case } => gather_case(desk, case, lease),
         Job::Suggest { case } => suggest_case(desk, case, lease),

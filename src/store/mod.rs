@@ -1,6 +1,7 @@
 //! The desk's own database, on SQLite or PostgreSQL through Diesel: the connection, the schema and one file per noun.
 //! Must never decide anything: it loads and keeps what acts decided. Names no web type and no letter.
 
+mod assessments;
 mod audit;
 mod bundles;
 mod cases;
@@ -8,16 +9,21 @@ mod clock_events;
 mod connection;
 mod decisions;
 mod drifts;
+mod drafts;
 mod endings;
 mod error;
+mod evidence;
 mod gathers;
 mod histories;
 mod holidays;
 mod idempotency;
 mod jobs;
+mod messages;
 mod migrations;
 mod opinions;
+mod origins;
 mod pool;
+mod preferences;
 mod redactions;
 mod reminders;
 mod review_steps;
@@ -25,10 +31,12 @@ mod schema;
 mod searches;
 mod sign_offs;
 mod staff;
+mod tries;
 mod standing_rules;
 mod verification;
 mod warnings;
 
+pub use assessments::{AssessmentRow, assessment_insert, assessments};
 pub use audit::{audit_append, audit_append_numbered, audit_page, audit_verify};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
@@ -42,11 +50,16 @@ pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_ev
 pub use connection::Conn;
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
 pub use drifts::{DriftRow, drift_end, drift_insert, drift_waive, drifts_open, seen_columns_of, seen_columns_set};
+pub use drafts::{
+    DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
+    drafts_end,
+};
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
     work_time_insert, work_times_of,
 };
 pub use error::StoreError;
+pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};
 pub use gathers::{GatherRow, gather_insert, gather_latest};
 pub use histories::{cases_count, histories_page};
 pub use holidays::{
@@ -58,8 +71,14 @@ pub use jobs::{
     JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, job_retry, jobs_given_up,
     jobs_open, jobs_waiting,
 };
+pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
+pub use origins::{
+    CorrectionRow, OriginRow, cases_grown_from, correction_request_insert, correction_requests, origin_insert,
+    origin_of,
+};
 pub use pool::Store;
+pub use preferences::{PreferenceRow, preference, preference_put};
 pub use redactions::{
     RedactionRow, RejectionRow, redaction_end, redactions, redactions_about, redactions_of, redactions_put, rejections,
     rejections_put,
@@ -78,5 +97,6 @@ pub use staff::{
     staff_by_username, staff_insert, staff_of_role,
 };
 pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
+pub use tries::{tries_end, try_count};
 pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};
 pub use warnings::{WarningAnswerRow, warning_answers_of, warning_answers_put};

@@ -87,6 +87,7 @@ diesel::table! {
         attempts -> BigInt,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        purpose -> Text,
     }
 }
 
@@ -408,6 +409,57 @@ diesel::table! {
 }
 
 diesel::table! {
+    drafts (id) {
+        id -> Text,
+        token_hash -> Text,
+        resume_hash -> Nullable<Text>,
+        answers -> Binary,
+        language -> Text,
+        case_id -> Nullable<Text>,
+        started_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_preferences (case_id) {
+        case_id -> Text,
+        language -> Text,
+        answer_by -> Text,
+        address -> Nullable<Text>,
+        needs -> Nullable<Text>,
+        authority -> Nullable<Text>,
+        answer_email -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        case_id -> Text,
+        written_by -> Text,
+        body -> Text,
+        written_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    evidence (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        media_type -> Text,
+        size_bytes -> BigInt,
+        sha256 -> Text,
+        file -> Text,
+        scanned -> Bool,
+        received_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     seen_columns (dataset, table_name, column_name) {
         dataset -> Text,
         table_name -> Text,
@@ -433,6 +485,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    assessments (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        method -> Text,
+        outcome -> Text,
+        reasons -> Text,
+        assessed_by -> Text,
+        assessed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     searches (gather_id, n) {
         gather_id -> Text,
         n -> BigInt,
@@ -446,6 +511,38 @@ diesel::table! {
         began_at -> Timestamp,
         ended_at -> Timestamp,
         problem -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    case_origins (case_id) {
+        case_id -> Text,
+        origin_id -> Text,
+        why -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    correction_requests (id) {
+        id -> Text,
+        case_id -> Text,
+        dataset -> Text,
+        collection -> Text,
+        record -> Text,
+        field -> Text,
+        says -> Text,
+        should_say -> Text,
+        why -> Nullable<Text>,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tries (who_hash, window_at) {
+        who_hash -> Text,
+        window_at -> Timestamp,
+        tried -> BigInt,
     }
 }
 
@@ -490,6 +587,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_teams,
     late_reasons,
     work_times,
+    drafts,
+    case_preferences,
+    messages,
+    evidence,
+    assessments,
+    case_origins,
+    correction_requests,
+    tries,
     seen_columns,
     drifts,
     searches,
