@@ -68,11 +68,11 @@ pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
 pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
 pub use drafting::draft_map;
-pub use drift::{DriftView, drift_list, drift_waived, look_for_drift};
 pub use drafts::{
     AnswerTaken, Draft, Sending, Sent, draft, draft_answer, draft_email, draft_forget, draft_resume, draft_send, offer,
     send_resume,
 };
+pub use drift::{DriftView, drift_list, drift_waived, look_for_drift};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use find::{find_request, send_link};

@@ -9,8 +9,8 @@ use crate::case::{CaseId, Move, ReminderId, Stage};
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
 use super::desk::Desk;
-use super::drift::drift_job;
 use super::drafts::send_resume;
+use super::drift::drift_job;
 use super::error::ActError;
 use super::find::send_link;
 use super::gather::gather_case;

@@ -19,8 +19,8 @@ use crate::store::{
 
 use super::clock::{AsOf, computed, differs, facts, known_facts, reclock};
 use super::desk::Desk;
-use super::drift::look_tonight;
 use super::drafts::end_drafts;
+use super::drift::look_tonight;
 use super::error::ActError;
 use super::holidays::holidays;
 use super::lapse::lapse_case;

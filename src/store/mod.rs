@@ -49,11 +49,11 @@ pub use cases::{
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
-pub use drifts::{DriftRow, drift_end, drift_insert, drift_waive, drifts_open, seen_columns_of, seen_columns_set};
 pub use drafts::{
     DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
     drafts_end,
 };
+pub use drifts::{DriftRow, drift_end, drift_insert, drift_waive, drifts_open, seen_columns_of, seen_columns_set};
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
     work_time_insert, work_times_of,
