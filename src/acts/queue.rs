@@ -11,6 +11,7 @@ use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, j
 
 use super::desk::Desk;
 use super::drafts::send_resume;
+use super::drift::drift_job;
 use super::error::ActError;
 use super::find::send_link;
 use super::gather::gather_case;
@@ -92,6 +93,8 @@ pub enum Job {
         /// Which notice.
         notice: NoticeId,
     },
+    /// Compare the data map with the databases.
+    Drift,
     /// Compute every open case anew.
     Recompute {
         /// After which change of the bank holidays.
@@ -118,6 +121,7 @@ impl Job {
             Self::SendReminder { .. } => "send_reminder",
             Self::WriteCorrection { .. } => "write_correction",
             Self::SendNotice { .. } => "send_notice",
+            Self::Drift => "drift",
             Self::Recompute { .. } => "recompute",
         }
     }
@@ -132,7 +136,7 @@ impl Job {
             | Self::SendReminder { case, .. }
             | Self::WriteCorrection { case, .. }
             | Self::SendNotice { case, .. } => Some(*case),
-            Self::SendResume { .. } | Self::SendLink { .. } | Self::Recompute { .. } => None,
+            Self::Drift | Self::SendResume { .. } | Self::SendLink { .. } | Self::Recompute { .. } => None,
         }
     }
 
@@ -190,6 +194,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
         Job::WriteCorrection { case, correction } => write_correction(desk, case, correction, lease),
         Job::SendNotice { case, notice } => send_notice(desk, case, notice, lease),
+        Job::Drift => drift_job(desk, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

@@ -15,6 +15,8 @@ pub fn open_writer(url: &SourceUrl, limits: Limits) -> Result<Box<dyn Writer>, W
         Scheme::Sqlite => Box::new(SqliteWriter::begin(url)?),
         #[cfg(feature = "postgres")]
         Scheme::Postgres => Box::new(crate::sources::postgres::PostgresWriter::begin(url, limits)?),
+        // A folder or a service keeps no transactions.
+        Scheme::Folder | Scheme::Service => return Err(WriteError::NoTransactions),
         Scheme::Mariadb => Box::new(MariadbWriter::begin(url, limits)?),
     })
 }
