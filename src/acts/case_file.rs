@@ -137,7 +137,7 @@ pub struct CaseFile {
 }
 
 /// The moves that staff take by name; the others are taken by the program or have pages of their own.
-pub const STAFF_MOVES: [Move; 16] = [
+pub const STAFF_MOVES: [Move; 17] = [
     Move::Verify,
     Move::RejectIdentity,
     Move::Gather,
@@ -149,6 +149,7 @@ pub const STAFF_MOVES: [Move; 16] = [
     Move::Approve,
     Move::SendBack,
     Move::Release,
+    Move::Answer,
     Move::Refuse,
     Move::Withdraw,
     Move::Lapse,

@@ -15,6 +15,8 @@ mod desk;
 mod desk_queue;
 mod drafts;
 mod endings;
+mod drafting;
+mod drift;
 mod error;
 mod facts;
 mod find;
@@ -36,6 +38,7 @@ mod queue;
 mod readiness;
 mod receive;
 mod recompute;
+mod rectify;
 mod records;
 mod redacting;
 mod release;
@@ -43,6 +46,7 @@ mod reminders;
 mod reports;
 mod request_page;
 mod reviewing;
+mod searching;
 mod sign_off;
 mod staff;
 mod standing_rules;
@@ -57,12 +61,12 @@ mod wishes;
 mod warnings;
 mod word_redacting;
 
+pub use crate::auth::Door;
 pub use crate::store::{CaseFilter, QueueFilter, Whose};
 pub use account::{
     AccountView, FactorToSet, SessionView, account, factor_begin, factor_confirm, factor_end, password_change,
     session_end, sessions_end,
 };
-pub use crate::auth::Door;
 pub use answer::{
     ANSWER_PAGE, AnswerField, AnswerFound, AnswerPage, AnswerPart, AnswerRecord, AnswerView, FOUND_PAGE, Place, Says,
     answer_page, answer_page_of, answer_record, answer_search, answer_view,
@@ -77,7 +81,7 @@ pub use beside::{
     task_tick,
 };
 pub use case_file::{
-    BuiltBundle, CaseFile, CaseEntry, MoveNow, Note, OtherCase, STAFF_MOVES, TaskNote, case_file, entries_since,
+    BuiltBundle, CaseEntry, CaseFile, MoveNow, Note, OtherCase, STAFF_MOVES, TaskNote, case_file, entries_since,
 };
 pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
 pub use dashboard::{Dashboard, dashboard};
@@ -87,10 +91,12 @@ pub use desk_queue::{
     Colleague, Given, QueueCase, QueueCounts, QueuePage, assign_many, colleagues, lit, open_stages, queue_counts,
     queue_export, queue_page,
 };
+pub use drafting::draft_map;
 pub use drafts::{
     AnswerTaken, Draft, Sending, Sent, draft, draft_answer, draft_email, draft_forget, draft_resume, draft_send, offer,
     send_resume,
 };
+pub use drift::{DriftView, drift_list, drift_waived, look_for_drift};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use find::{find_request, send_link};
@@ -101,9 +107,9 @@ pub use holidays::{
     Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
     holiday_take_back, holidays_import, holidays_list,
 };
-pub use letters::{LetterOrder, letter_preview, send_code, send_letter};
 pub use inspection::{Inspection, inspect};
 pub use lapse::{lapse, reopen};
+pub use letters::{LetterOrder, letter_preview, send_code, send_letter};
 pub use limits::Client;
 pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
 pub use messages::{
@@ -129,6 +135,13 @@ pub use records::{
     Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, SuggestionView,
     TextView, record_detail, records_page,
 };
+pub use rectify::{
+    AskCorrection, AskedFor, JournalView, NewNotice, NoticeView, NowView, OwnCorrection, RectificationDetail,
+    RectificationView, RectifyDecision, SameValue, ToldRecipient, answer, ask_as_requester, ask_as_staff,
+    correction_decide, correction_detail, correction_done, correction_return, correction_sign, correction_undo,
+    notice_add, notice_letter, notice_step, notices_list, own_corrections, rectifications_list, send_notice,
+    told_recipients, write_correction,
+};
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,
 };
@@ -142,11 +155,12 @@ pub use request_page::{
     AnswerState, CitizenView, Progress, Related, RequestPage, RequesterNeeds, citizen_view, request_page,
 };
 pub use reviewing::{Decision, Ground};
+pub use searching::{ProgressView, SearchView, gather_progress, search_log};
 pub use sign_off::{CommentView, NewComment, approve, comment_answer, comments_list, decide, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_in_with, sign_out, user_add};
 pub use standing_rules::{NewRule, RuleKind, RuleMode, RuleView, rule_end, rule_make, rules_list};
-pub use team::{MemberChange, MemberView, member_change, team};
 pub use status::{Asked, CaseView, Happened, StatusView, TimelineStep, case_view, cases_list, status};
+pub use team::{MemberChange, MemberView, member_change, team};
 pub use timer::{Ticked, tick};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,
@@ -155,5 +169,5 @@ pub use triage::{
 pub use undoing::{StepPage, StepView, steps_list, undo};
 pub use verify::{Opened, open_with_token, resend_code, verify_code};
 pub use warnings::{WarningKind, WarningView, WarningsView, warnings_answer, warnings_list};
-pub use word_redacting::redact_words;
 pub use wishes::{Wishes, WishesChange, change_wishes};
+pub use word_redacting::redact_words;

@@ -182,10 +182,42 @@ pub enum Event {
         /// True if it was ended.
         ended: bool,
     },
+    /// Something came between the data map and a database, or went away.
+    DriftFound {
+        /// The dataset, by its key.
+        dataset: String,
+        /// How many came.
+        found: u64,
+        /// How many went.
+        ended: u64,
+    },
+    /// Somebody said why something between the data map and a database may stay.
+    DriftWaived {
+        /// By identifier.
+        drift: String,
+    },
     /// Somebody looked at the answer as the person will see it.
     PreviewRead,
     /// A caseworker read a case's records.
     RecordsRead,
+    /// A correction took a step; never a value.
+    Correction {
+        /// By identifier.
+        correction: String,
+        /// `asked`, `decided`, `returned`, `signed`, `written`, `changed`, `blocked`, `undo_asked`.
+        what: String,
+        /// The record, by its identifier in the spool.
+        record: String,
+        /// The field of the data map.
+        field: String,
+    },
+    /// A notice to a recipient took a step.
+    RecipientNotice {
+        /// By identifier.
+        notice: String,
+        /// `due`, `sent`, `acknowledged` or `waived`.
+        state: String,
+    },
     /// The bundle was built.
     BundleBuilt {
         /// SHA-256 of the zip, hexadecimal.
@@ -384,8 +416,12 @@ impl Event {
             Self::SignOff { .. } => "sign_off",
             Self::ReviewCommented { .. } => "review_commented",
             Self::StandingRule { .. } => "standing_rule",
+            Self::DriftFound { .. } => "drift_found",
+            Self::DriftWaived { .. } => "drift_waived",
             Self::PreviewRead => "preview_read",
             Self::RecordsRead => "records_read",
+            Self::Correction { .. } => "correction",
+            Self::RecipientNotice { .. } => "recipient_notice",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",
             Self::BundleExpired => "bundle_expired",

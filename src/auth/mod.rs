@@ -8,9 +8,9 @@ mod password;
 mod seal;
 mod token;
 
-pub use factor::{FactorSecret, RECOVERY_CODES, new_recovery_codes, recovery_hash};
-pub use seal::{seal, unseal};
 pub use code::{CODE_DIGITS, CodePurpose, code_hash, code_matches, new_code};
+pub use factor::{FactorSecret, RECOVERY_CODES, new_recovery_codes, recovery_hash};
 pub use link::{link_hash, new_link};
 pub use password::{PasswordError, hash_password, verify_password, waste_time};
+pub use seal::{seal, unseal};
 pub use token::{Door, Issued, RequesterClaims, StaffClaims, TokenError, Tokens};

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::cases::CaseRow;
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{case_identifiers, case_links, case_notes, case_tasks, cases, saved_filters};
+use super::schema::{case_identifiers, case_notes, case_tasks, cases, related_cases, saved_filters};
 use crate::case::CaseId;
 
 /// What a colleague wrote beside a case.
@@ -50,7 +50,7 @@ pub struct TaskRow {
 
 /// Two cases, and what somebody said about them.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = case_links)]
+#[diesel(table_name = related_cases)]
 pub struct LinkRow {
     /// Its identifier.
     pub id: String,
@@ -139,7 +139,7 @@ pub fn task_done(conn: &mut Conn, case: CaseId, id: &str, by: &str, at: NaiveDat
 /// # Errors
 /// [`StoreError::Conflict`] if something is said about them already.
 pub fn link_insert(conn: &mut Conn, row: LinkRow) -> Result<(), StoreError> {
-    diesel::insert_into(case_links::table).values(row).execute(conn)?;
+    diesel::insert_into(related_cases::table).values(row).execute(conn)?;
     Ok(())
 }
 
@@ -148,9 +148,9 @@ pub fn link_insert(conn: &mut Conn, row: LinkRow) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError`].
 pub fn links_of(conn: &mut Conn, case: CaseId) -> Result<Vec<LinkRow>, StoreError> {
-    use case_links::dsl;
+    use related_cases::dsl;
     let id = case.to_string();
-    Ok(dsl::case_links
+    Ok(dsl::related_cases
         .filter(dsl::ended_at.is_null())
         .filter(dsl::case_id.eq(id.clone()).or(dsl::other_id.eq(id)))
         .order(dsl::id)
@@ -162,9 +162,9 @@ pub fn links_of(conn: &mut Conn, case: CaseId) -> Result<Vec<LinkRow>, StoreErro
 /// # Errors
 /// [`StoreError`].
 pub fn link_end(conn: &mut Conn, case: CaseId, id: &str, by: &str, at: NaiveDateTime) -> Result<bool, StoreError> {
-    use case_links::dsl;
+    use related_cases::dsl;
     let own = case.to_string();
-    let standing = dsl::case_links
+    let standing = dsl::related_cases
         .filter(dsl::id.eq(id))
         .filter(dsl::ended_at.is_null())
         .filter(dsl::case_id.eq(own.clone()).or(dsl::other_id.eq(own)));

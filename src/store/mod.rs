@@ -9,7 +9,9 @@ mod case_queue;
 mod cases;
 mod clock_events;
 mod connection;
+mod corrections;
 mod decisions;
+mod drifts;
 mod drafts;
 mod endings;
 mod error;
@@ -22,6 +24,7 @@ mod idempotency;
 mod jobs;
 mod messages;
 mod migrations;
+mod notices;
 mod opinions;
 mod origins;
 mod pool;
@@ -30,6 +33,7 @@ mod redactions;
 mod reminders;
 mod review_steps;
 mod schema;
+mod searches;
 mod sign_offs;
 mod staff;
 mod tries;
@@ -56,21 +60,26 @@ pub use cases::{
 };
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
+pub use corrections::{
+    RectificationRow, SourceChangeRow, correction_by_id, correction_insert, correction_update, corrections_of,
+    source_change_begin, source_change_end, source_changes_of,
+};
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
 pub use drafts::{
     DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
     drafts_end,
 };
+pub use drifts::{DriftRow, drift_end, drift_insert, drift_waive, drifts_open, seen_columns_of, seen_columns_set};
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
     work_time_insert, work_times_of,
 };
 pub use error::StoreError;
+pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};
 pub use factors::{
     FactorRow, RecoveryRow, factor_confirmed, factor_counted, factor_of, factor_put, factor_remove, password_set,
     recovery_left, recovery_put, recovery_use, sessions_of, sessions_revoke,
 };
-pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};
 pub use gathers::{GatherRow, gather_insert, gather_latest};
 pub use histories::{cases_count, histories_page};
 pub use holidays::{
@@ -83,6 +92,7 @@ pub use jobs::{
     jobs_open, jobs_waiting,
 };
 pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
+pub use notices::{NoticeRow, notice_by_id, notice_insert, notice_update, notices_of};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
 pub use origins::{
     CorrectionRow, OriginRow, cases_grown_from, correction_request_insert, correction_requests, origin_insert,
@@ -99,6 +109,7 @@ pub use reminders::{
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
 };
 pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
+pub use searches::{ProgressRow, SearchRow, progress_clear, progress_of, progress_set, search_insert, searches_of};
 pub use sign_offs::{
     CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };

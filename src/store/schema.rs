@@ -460,6 +460,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    seen_columns (dataset, table_name, column_name) {
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        type_name -> Text,
+    }
+}
+
+diesel::table! {
+    drifts (id) {
+        id -> Text,
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        kind -> Text,
+        detail -> Text,
+        found_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        waived_at -> Nullable<Timestamp>,
+        waived_by -> Nullable<Text>,
+        waive_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     assessments (id) {
         id -> Text,
         case_id -> Text,
@@ -469,6 +494,23 @@ diesel::table! {
         reasons -> Text,
         assessed_by -> Text,
         assessed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    searches (gather_id, n) {
+        gather_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        searched_columns -> Text,
+        rule -> Text,
+        searched_values -> BigInt,
+        found -> BigInt,
+        began_at -> Timestamp,
+        ended_at -> Timestamp,
+        problem -> Nullable<Text>,
     }
 }
 
@@ -505,6 +547,78 @@ diesel::table! {
 }
 
 diesel::table! {
+    gather_progress (case_id, source, collection) {
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        state -> Text,
+        found -> BigInt,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    corrections (id) {
+        id -> Text,
+        case_id -> Text,
+        record -> Text,
+        dataset -> Text,
+        collection -> Text,
+        field -> Text,
+        said -> Nullable<Text>,
+        shown -> Nullable<Text>,
+        wanted -> Nullable<Text>,
+        why -> Text,
+        evidence -> Nullable<Text>,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        state -> Text,
+        decision -> Nullable<Text>,
+        new_value -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        statement -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        signed_by -> Nullable<Text>,
+        signed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        problem -> Nullable<Text>,
+        proof -> Nullable<Text>,
+        undoes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    source_changes (id) {
+        id -> Text,
+        correction_id -> Text,
+        value_before -> Nullable<Text>,
+        value_after -> Nullable<Text>,
+        begun_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    recipient_notices (id) {
+        id -> Text,
+        case_id -> Text,
+        correction_id -> Nullable<Text>,
+        kind -> Text,
+        about -> Text,
+        recipient -> Text,
+        email -> Nullable<Text>,
+        state -> Text,
+        made_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        acknowledged_at -> Nullable<Timestamp>,
+        note -> Nullable<Text>,
+        noted_by -> Text,
+    }
+}
+
+diesel::table! {
     case_notes (id) {
         id -> Text,
         case_id -> Text,
@@ -528,7 +642,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    case_links (id) {
+    related_cases (id) {
         id -> Text,
         case_id -> Text,
         other_id -> Text,
@@ -608,9 +722,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_origins,
     correction_requests,
     tries,
+    seen_columns,
+    drifts,
+    searches,
+    gather_progress,
+    corrections,
+    source_changes,
+    recipient_notices,
     case_notes,
     case_tasks,
-    case_links,
+    related_cases,
     saved_filters,
     staff_factors,
     recovery_codes

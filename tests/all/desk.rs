@@ -3,6 +3,7 @@
 mod account;
 mod case;
 mod path;
+mod permissions;
 mod queue;
 
 use crate::harness::browser::{Page, View};

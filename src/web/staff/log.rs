@@ -213,7 +213,7 @@ async fn log(
     let done = match logged(body) {
         Ok(new) => {
             let me = signed.staff.id.clone();
-            act(&desk, move |desk| acts::log_request(desk, new, &me, Some(&key))).await
+            act(&desk, move |desk| acts::log_request(desk, &new, &me, Some(&key))).await
         }
         Err(problem) => Err(problem),
     };

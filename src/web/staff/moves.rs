@@ -92,6 +92,12 @@ fn needs(action: Move) -> Needs {
         Move::SendBack => {
             Needs { words: Some(("What is to be looked at again?", true)), button: "Send back to review", ..PLAIN }
         }
+        Move::Answer => Needs {
+            intro: &["The requester is told what was done. Nothing is disclosed by it."],
+            button: "Answer the request",
+            warning: true,
+            ..PLAIN
+        },
         Move::Release => Needs {
             intro: &["This cannot be undone: the requester can fetch the answer from then on."],
             button: "Release the answer",
@@ -146,6 +152,7 @@ fn letter(action: Move, words: &str) -> Option<LetterOrder> {
         | Move::Decide
         | Move::SendBack
         | Move::Approve
+        | Move::Answer
         | Move::Close
         | Move::Lapse
         | Move::Reopen => None,
@@ -379,6 +386,7 @@ async fn take(
             Move::Decide => acts::decide(desk, id, &by),
             Move::SendBack => acts::send_back(desk, id, &reason, comments, &by),
             Move::Approve => acts::approve(desk, id, &reason, &by),
+            Move::Answer => acts::answer(desk, id, &by),
             Move::Release => acts::release(desk, id, &by),
             Move::Refuse => acts::refuse(desk, id, &reason, code, &by),
             Move::Withdraw => acts::withdraw(desk, id, said, &by),

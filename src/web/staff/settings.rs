@@ -149,7 +149,7 @@ async fn shown(
             .datasets
             .iter()
             .map(|dataset| {
-                let there = settings.sources.iter().any(|(name, _)| *name == dataset.key)
+                let there = settings.sources.iter().any(|source| source.name == dataset.key)
                     || (settings.data_map.datasets.len() == 1 && settings.sources.len() == 1);
                 (dataset.key.clone(), dataset.collections.len(), there)
             })

@@ -23,7 +23,7 @@ CREATE TABLE case_tasks (
 CREATE INDEX case_tasks_case ON case_tasks (case_id);
 
 -- Two cases of one person, or one request that came twice. The case with the smaller identifier stands first.
-CREATE TABLE case_links (
+CREATE TABLE related_cases (
     id TEXT NOT NULL PRIMARY KEY,
     case_id TEXT NOT NULL REFERENCES cases (id),
     other_id TEXT NOT NULL REFERENCES cases (id),
@@ -34,8 +34,8 @@ CREATE TABLE case_links (
     ended_at TIMESTAMP,
     CHECK (case_id < other_id)
 );
-CREATE UNIQUE INDEX case_links_pair ON case_links (case_id, other_id) WHERE ended_at IS NULL;
-CREATE INDEX case_links_other ON case_links (other_id);
+CREATE UNIQUE INDEX related_cases_pair ON related_cases (case_id, other_id) WHERE ended_at IS NULL;
+CREATE INDEX related_cases_other ON related_cases (other_id);
 
 CREATE TABLE saved_filters (
     id TEXT NOT NULL PRIMARY KEY,
