@@ -10,7 +10,6 @@ mod shell;
 mod token;
 
 pub(super) use cookies::Jar;
-pub(super) use fields::{Fields, check};
 pub(super) use faults::faults_as_pages;
-pub(super) use fields::Posted;
+pub(super) use fields::{Posted, check};
 pub(super) use shell::{Shell, TokenField, page};
