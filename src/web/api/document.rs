@@ -9,8 +9,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::health;
 use super::{
-    audit, cases, checks, decisions, facts, moves, opinions, redactions, reminders, reports, requests, sessions,
-    suggestions,
+    audit, cases, checks, citizen, decisions, facts, moves, opinions, redactions, reminders, reports, requests,
+    sessions, suggestions,
 };
 
 #[derive(OpenApi)]
@@ -32,7 +32,8 @@ use super::{
         opinions::record, opinions::take_back, suggestions::list, suggestions::answer, suggestions::again,
         suggestions::rules, suggestions::rule_make, suggestions::rule_end, checks::preview, checks::record_preview,
         checks::warnings, checks::warnings_answer, checks::checklist, checks::diff, checks::sign_offs, checks::comments,
-        checks::comment_answer, moves::take, audit::list, reports::deadlines, reports::team,
+        checks::comment_answer, citizen::requester, citizen::evidence, citizen::assess, citizen::ask,
+        citizen::message, citizen::corrections, moves::take, audit::list, reports::deadlines, reports::team,
         reports::late_reason, reports::work_times, reports::log_work_time, health::healthz, health::readyz
     ),
     modifiers(&Schemes),
