@@ -115,7 +115,8 @@ fn every_page_asks_for_its_role() {
                 .finish()
         };
         let send = |method: &str, path: &str, cookie: &str, body: String| {
-            let request = client.request(method.parse().unwrap(), format!("{}{path}", bench.url)).header("Cookie", cookie);
+            let request =
+                client.request(method.parse().unwrap(), format!("{}{path}", bench.url)).header("Cookie", cookie);
             let request = if method == "POST" {
                 request.header("Content-Type", "application/x-www-form-urlencoded").body(body)
             } else {
@@ -123,7 +124,8 @@ fn every_page_asks_for_its_role() {
             };
             request.send().unwrap()
         };
-        let entered = send("POST", "/desk/sign-in", &browser, form(&[("username", role.as_str()), ("password", STAFF_PASSWORD)]));
+        let entered =
+            send("POST", "/desk/sign-in", &browser, form(&[("username", role.as_str()), ("password", STAFF_PASSWORD)]));
         let session = entered
             .headers()
             .get_all("set-cookie")
@@ -133,7 +135,11 @@ fn every_page_asks_for_its_role() {
             .unwrap();
         let both = format!("{browser}; {session}");
         for (method, route, may) in TABLE.iter().filter(|(_, route, _)| *route != "/desk/sign-out") {
-            let path = route.replace("{id}", &case).replace("{step}", "x").replace("{comment}", "x").replace("{move}", "refuse");
+            let path = route
+                .replace("{id}", &case)
+                .replace("{step}", "x")
+                .replace("{comment}", "x")
+                .replace("{move}", "refuse");
             // A form without its fields: who may is told so, and nothing changes.
             let answer = send(method, &path, &both, form(&[]));
             let status = answer.status().as_u16();
