@@ -10,6 +10,8 @@ mod deciding;
 mod desk;
 mod drafts;
 mod endings;
+mod drafting;
+mod drift;
 mod error;
 mod facts;
 mod find;
@@ -38,6 +40,7 @@ mod reminders;
 mod reports;
 mod request_page;
 mod reviewing;
+mod searching;
 mod sign_off;
 mod staff;
 mod standing_rules;
@@ -64,10 +67,12 @@ pub use audit::{audit_check, audit_list};
 pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
 pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
+pub use drafting::draft_map;
 pub use drafts::{
     AnswerTaken, Draft, Sending, Sent, draft, draft_answer, draft_email, draft_forget, draft_resume, draft_send, offer,
     send_resume,
 };
+pub use drift::{DriftView, drift_list, drift_waived, look_for_drift};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use find::{find_request, send_link};
@@ -119,6 +124,7 @@ pub use request_page::{
     AnswerState, CitizenView, Progress, Related, RequestPage, RequesterNeeds, citizen_view, request_page,
 };
 pub use reviewing::{Decision, Ground};
+pub use searching::{ProgressView, SearchView, gather_progress, search_log};
 pub use sign_off::{CommentView, NewComment, approve, comment_answer, comments_list, decide, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
 pub use standing_rules::{NewRule, RuleKind, RuleMode, RuleView, rule_end, rule_make, rules_list};

@@ -10,6 +10,7 @@ use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, j
 
 use super::desk::Desk;
 use super::drafts::send_resume;
+use super::drift::drift_job;
 use super::error::ActError;
 use super::find::send_link;
 use super::gather::gather_case;
@@ -76,6 +77,8 @@ pub enum Job {
         /// To whom.
         to: ReminderTo,
     },
+    /// Compare the data map with the databases.
+    Drift,
     /// Compute every open case anew.
     Recompute {
         /// After which change of the bank holidays.
@@ -100,6 +103,7 @@ impl Job {
             Self::Suggest { .. } => "suggest",
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
+            Self::Drift => "drift",
             Self::Recompute { .. } => "recompute",
         }
     }
@@ -112,7 +116,7 @@ impl Job {
             | Self::Suggest { case }
             | Self::BuildBundle { case }
             | Self::SendReminder { case, .. } => Some(*case),
-            Self::SendResume { .. } | Self::SendLink { .. } | Self::Recompute { .. } => None,
+            Self::Drift | Self::SendResume { .. } | Self::SendLink { .. } | Self::Recompute { .. } => None,
         }
     }
 
@@ -164,6 +168,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::Suggest { case } => suggest_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
+        Job::Drift => drift_job(desk, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

@@ -285,6 +285,8 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::SignOff { .. }
             | Event::ReviewCommented { .. }
             | Event::StandingRule { .. }
+            | Event::DriftFound { .. }
+            | Event::DriftWaived { .. }
             | Event::PreviewRead
             | Event::RecordsRead
             | Event::BundleBuilt { .. }

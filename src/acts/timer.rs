@@ -20,6 +20,7 @@ use crate::store::{
 use super::clock::{AsOf, computed, differs, facts, known_facts, reclock};
 use super::desk::Desk;
 use super::drafts::end_drafts;
+use super::drift::look_tonight;
 use super::error::ActError;
 use super::holidays::holidays;
 use super::lapse::lapse_case;
@@ -60,6 +61,9 @@ pub fn tick(desk: &Desk) -> Result<Ticked, ActError> {
     warn_of_unknown_holidays(desk, today)?;
     if let Err(error) = expire_bundles(desk, PAGE) {
         tracing::error!(%error, "bundles whose time has ended could not be removed");
+    }
+    if let Err(error) = look_tonight(desk) {
+        tracing::error!(%error, "the nightly look at the sources could not be queued");
     }
     for (what, outcome) in [
         ("forms that were never sent", end_drafts(desk)),

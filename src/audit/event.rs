@@ -182,6 +182,20 @@ pub enum Event {
         /// True if it was ended.
         ended: bool,
     },
+    /// Something came between the data map and a database, or went away.
+    DriftFound {
+        /// The dataset, by its key.
+        dataset: String,
+        /// How many came.
+        found: u64,
+        /// How many went.
+        ended: u64,
+    },
+    /// Somebody said why something between the data map and a database may stay.
+    DriftWaived {
+        /// By identifier.
+        drift: String,
+    },
     /// Somebody looked at the answer as the person will see it.
     PreviewRead,
     /// A caseworker read a case's records.
@@ -361,6 +375,8 @@ impl Event {
             Self::SignOff { .. } => "sign_off",
             Self::ReviewCommented { .. } => "review_commented",
             Self::StandingRule { .. } => "standing_rule",
+            Self::DriftFound { .. } => "drift_found",
+            Self::DriftWaived { .. } => "drift_waived",
             Self::PreviewRead => "preview_read",
             Self::RecordsRead => "records_read",
             Self::BundleBuilt { .. } => "bundle_built",

@@ -126,6 +126,12 @@ impl SourceSet {
         self.most_rows.get(source).copied().unwrap_or(u64::MAX)
     }
 
+    /// What the source of the dataset has said of itself besides rows.
+    pub(super) fn told(&self, dataset: usize) -> Option<String> {
+        let (_, at) = self.served.get(dataset)?;
+        self.sources.get(*at)?.told()
+    }
+
     /// The name given to the source of the dataset.
     pub(super) fn name_of(&self, dataset: usize) -> &str {
         self.served.get(dataset).map_or("", |(name, _)| name)

@@ -3,8 +3,11 @@
 //! is read-only. Names come from the live schema and are quoted, values are bound. Must never decide whose a row is,
 //! and must never let a driver's message out: it may hold values.
 
+mod documents;
 mod error;
 pub mod fill;
+mod folder;
+mod http;
 mod json;
 mod mariadb;
 mod permits;

@@ -8,6 +8,7 @@ mod cases;
 mod clock_events;
 mod connection;
 mod decisions;
+mod drifts;
 mod drafts;
 mod endings;
 mod error;
@@ -27,6 +28,7 @@ mod redactions;
 mod reminders;
 mod review_steps;
 mod schema;
+mod searches;
 mod sign_offs;
 mod staff;
 mod tries;
@@ -51,6 +53,7 @@ pub use drafts::{
     DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
     drafts_end,
 };
+pub use drifts::{DriftRow, drift_end, drift_insert, drift_waive, drifts_open, seen_columns_of, seen_columns_set};
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
     work_time_insert, work_times_of,
@@ -85,6 +88,7 @@ pub use reminders::{
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
 };
 pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
+pub use searches::{ProgressRow, SearchRow, progress_clear, progress_of, progress_set, search_insert, searches_of};
 pub use sign_offs::{
     CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };

@@ -460,6 +460,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    seen_columns (dataset, table_name, column_name) {
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        type_name -> Text,
+    }
+}
+
+diesel::table! {
+    drifts (id) {
+        id -> Text,
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        kind -> Text,
+        detail -> Text,
+        found_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        waived_at -> Nullable<Timestamp>,
+        waived_by -> Nullable<Text>,
+        waive_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     assessments (id) {
         id -> Text,
         case_id -> Text,
@@ -469,6 +494,23 @@ diesel::table! {
         reasons -> Text,
         assessed_by -> Text,
         assessed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    searches (gather_id, n) {
+        gather_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        searched_columns -> Text,
+        rule -> Text,
+        searched_values -> BigInt,
+        found -> BigInt,
+        began_at -> Timestamp,
+        ended_at -> Timestamp,
+        problem -> Nullable<Text>,
     }
 }
 
@@ -501,6 +543,17 @@ diesel::table! {
         who_hash -> Text,
         window_at -> Timestamp,
         tried -> BigInt,
+    }
+}
+
+diesel::table! {
+    gather_progress (case_id, source, collection) {
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        state -> Text,
+        found -> BigInt,
+        changed_at -> Timestamp,
     }
 }
 
@@ -541,5 +594,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessments,
     case_origins,
     correction_requests,
-    tries
+    tries,
+    seen_columns,
+    drifts,
+    searches,
+    gather_progress
 );

@@ -9,14 +9,14 @@ use mysql_async::{Conn, DriverError, Error, IoError};
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
-use crate::datamap::LiveSchema;
+use crate::datamap::{Everything, LiveSchema};
 use crate::sources::error::SourceError;
 use crate::sources::query::{Account, Limits, RowQuery, Source, SourceRow};
 use crate::sources::url::SourceUrl;
 use crate::tunnel::TunnelFault;
 
 use super::address::{Address, Tls};
-use super::{account, rows, schema};
+use super::{account, references, rows, schema};
 
 /// How much longer than the server we wait before we take it for dead.
 const GRACE: Duration = Duration::from_secs(2);
@@ -117,7 +117,13 @@ fn told(failure: &Failure, took: Duration, limit: Duration) -> (SourceError, boo
 
 impl Source for MariadbSource {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
-        self.guarded(async |conn| schema::read(conn, names).await)
+        self.guarded(async |conn| schema::read(conn, Some(names)).await)
+    }
+
+    fn everything(&mut self) -> Result<Everything, SourceError> {
+        self.guarded(async |conn| {
+            Ok(Everything { schema: schema::read(conn, None).await?, references: references::read(conn).await? })
+        })
     }
 
     fn account(&mut self) -> Result<Account, SourceError> {

@@ -5,6 +5,7 @@ mod address;
 mod cell;
 mod condition;
 mod connect;
+mod references;
 mod rows;
 mod schema;
 

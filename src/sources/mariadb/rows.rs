@@ -74,6 +74,6 @@ fn sought<'q>(search: Search<'q>) -> Option<(&'q LiveColumn, HashSet<&'q str>)> 
         Search::Keys { column, values } if column.kind == LiveKind::Text => {
             Some((column, values.iter().copied().collect()))
         }
-        Search::Keys { .. } | Search::Any(_) => None,
+        Search::Keys { .. } | Search::Any(_) | Search::All | Search::First(_) => None,
     }
 }

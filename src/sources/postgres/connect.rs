@@ -10,13 +10,13 @@ use diesel::pg::PgConnection;
 use diesel::result::{DatabaseErrorKind, Error};
 use secrecy::ExposeSecret;
 
-use crate::datamap::LiveSchema;
+use crate::datamap::{Everything, LiveSchema};
 use crate::sources::error::SourceError;
 use crate::sources::query::{Account, Limits, RowQuery, Source, SourceRow};
 use crate::sources::url::SourceUrl;
 use crate::tunnel::{self, Address, Leash};
 
-use super::{account, rows, schema};
+use super::{account, references, rows, schema};
 
 /// A PostgreSQL database.
 pub(in crate::sources) struct PostgresSource {
@@ -95,7 +95,11 @@ impl From<Error> for Failure {
 
 impl Source for PostgresSource {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
-        self.guarded(|conn| schema::read(conn, names))
+        self.guarded(|conn| schema::read(conn, Some(names)))
+    }
+
+    fn everything(&mut self) -> Result<Everything, SourceError> {
+        self.guarded(|conn| Ok(Everything { schema: schema::read(conn, None)?, references: references::read(conn)? }))
     }
 
     fn account(&mut self) -> Result<Account, SourceError> {

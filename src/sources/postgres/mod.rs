@@ -2,6 +2,7 @@
 
 mod account;
 mod connect;
+mod references;
 mod rows;
 mod schema;
 
