@@ -16,6 +16,7 @@ mod line;
 mod pages;
 mod pdf;
 mod post;
+mod rectify;
 mod review;
 mod store;
 mod timer;

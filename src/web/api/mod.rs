@@ -4,6 +4,7 @@ mod audit;
 mod cases;
 mod checks;
 mod citizen;
+mod corrections;
 mod decisions;
 mod document;
 mod drift;
@@ -11,6 +12,7 @@ mod facts;
 mod forms;
 mod moves;
 mod opinions;
+mod recipients;
 mod redactions;
 mod reminders;
 mod reports;
@@ -188,6 +190,69 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
+                    web::resource("/requests/{id}/corrections")
+                        .route(web::get().to(corrections::own))
+                        .route(web::post().to(corrections::ask))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections")
+                        .route(web::get().to(corrections::list))
+                        .route(web::post().to(corrections::write_down))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}")
+                        .route(web::get().to(corrections::read))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/decision")
+                        .route(web::post().to(corrections::decide))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/signature")
+                        .route(web::post().to(corrections::sign))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/return")
+                        .route(web::post().to(corrections::send_back))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/done")
+                        .route(web::post().to(corrections::done))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/undo")
+                        .route(web::post().to(corrections::undo))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/recipients")
+                        .route(web::get().to(recipients::told))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices")
+                        .route(web::get().to(recipients::list))
+                        .route(web::post().to(recipients::add))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices/{notice}/letter")
+                        .route(web::get().to(recipients::letter))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices/{notice}/state")
+                        .route(web::post().to(recipients::step))
+                        .default_service(web::to(method)),
+                )
+                .service(
                     web::resource("/rules")
                         .route(web::get().to(suggestions::rules))
                         .route(web::post().to(suggestions::rule_make))
@@ -290,8 +355,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
-                    web::resource("/cases/{id}/corrections")
-                        .route(web::get().to(citizen::corrections))
+                    web::resource("/cases/{id}/correction_requests")
+                        .route(web::get().to(citizen::correction_requests))
                         .default_service(web::to(method)),
                 )
                 .service(
