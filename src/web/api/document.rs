@@ -36,6 +36,7 @@ use super::{
         suggestions::rule_end,
         checks::preview, checks::record_preview, checks::warnings, checks::warnings_answer, checks::checklist,
         checks::diff, checks::sign_offs, checks::comments, checks::comment_answer,
+        citizen::requester, citizen::evidence, citizen::assess, citizen::ask, citizen::message, citizen::correction_requests,
         corrections::own, corrections::ask, corrections::list, corrections::write_down, corrections::read,
         corrections::decide, corrections::sign, corrections::send_back, corrections::done, corrections::undo,
         recipients::told, recipients::list, recipients::add, recipients::letter, recipients::step,

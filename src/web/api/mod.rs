@@ -3,8 +3,8 @@
 mod audit;
 mod cases;
 mod checks;
-mod corrections;
 mod citizen;
+mod corrections;
 mod decisions;
 mod document;
 mod drift;
@@ -355,8 +355,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
-                    web::resource("/cases/{id}/corrections")
-                        .route(web::get().to(citizen::corrections))
+                    web::resource("/cases/{id}/correction_requests")
+                        .route(web::get().to(citizen::correction_requests))
                         .default_service(web::to(method)),
                 )
                 .service(
