@@ -9,8 +9,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::health;
 use super::{
-    audit, cases, checks, corrections, decisions, drift, facts, moves, opinions, recipients, redactions, reminders, reports, requests, searches,
-    sessions, suggestions,
+    audit, cases, checks, corrections, decisions, drift, facts, moves, opinions, recipients, redactions, reminders,
+    reports, requests, searches, sessions, suggestions,
 };
 
 #[derive(OpenApi)]
