@@ -6,6 +6,7 @@ mod harness;
 
 mod api;
 mod bundle;
+mod citizen;
 mod clock;
 mod command;
 mod datamap;

@@ -4,6 +4,7 @@ mod audit;
 mod cases;
 mod checks;
 mod corrections;
+mod citizen;
 mod decisions;
 mod document;
 mod drift;
@@ -326,6 +327,31 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/reports/deadlines")
                         .route(web::get().to(reports::deadlines))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/requester")
+                        .route(web::get().to(citizen::requester))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/evidence/{evidence}")
+                        .route(web::get().to(citizen::evidence))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/assessments")
+                        .route(web::post().to(citizen::assess))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/proof")
+                        .route(web::post().to(citizen::ask))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/messages")
+                        .route(web::post().to(citizen::message))
                         .default_service(web::to(method)),
                 )
                 .service(
