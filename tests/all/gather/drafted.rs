@@ -36,7 +36,7 @@ fn drafted(place: &Place, look: bool) -> (String, Everything) {
         limits: Limits::default(),
         permits: Permits::of(1),
     };
-    (draft_map(&spec, look).unwrap(), spec.open().everything().unwrap())
+    (draft_map(&spec, look).unwrap(), spec.open().everything(&[]).unwrap())
 }
 
 #[test]
