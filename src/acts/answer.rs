@@ -3,7 +3,7 @@
 
 use crate::audit::{Actor, Event};
 use crate::base::{Moment, u64_from, usize_from};
-use crate::bundle::{BundleError, CollectionReport, Record, RecordSource, Status, Value};
+use crate::bundle::{BundleError, CollectionReport, Record, RecordSource, Span, Status, Value};
 use crate::case::CaseId;
 use crate::letter::Answered;
 use crate::store::{BundleRow, Conn, audit_append, case_by_id};
@@ -268,22 +268,19 @@ fn says(value: Value) -> Says {
     match value {
         Value::Null => Says::Nothing,
         Value::Boolean(truth) => Says::Truth(truth),
-        Value::Number(text) | Value::Text(text) => Says::Text(text),
-        Value::Structured(json) => covered(&json).map_or(Says::Text(json), Says::Covered),
+        Value::Number(text) | Value::Text(text) | Value::Structured(text) => Says::Text(text),
+        Value::Partly(spans) => Says::Covered(pieces(spans)),
         Value::Redacted(code) => Says::Withheld(code),
     }
 }
 
-/// The pieces of `{"redacted_text": ["Dear ", {"redacted": "CODE"}, ", thank you"]}`.
-fn covered(json: &str) -> Option<Vec<Result<String, String>>> {
-    let value: serde_json::Value = serde_json::from_str(json).ok()?;
-    let object = value.as_object().filter(|object| object.len() == 1)?;
-    let pieces = object.get("redacted_text")?.as_array()?;
-    pieces
-        .iter()
-        .map(|piece| match piece.as_str() {
-            Some(text) => Some(Ok(text.to_owned())),
-            None => piece.get("redacted")?.as_str().map(|code| Err(code.to_owned())),
+/// What of a text was left, as `Ok`, and the codes of what was cut out, as `Err`.
+fn pieces(spans: Vec<Span>) -> Vec<Result<String, String>> {
+    spans
+        .into_iter()
+        .map(|span| match span {
+            Span::Text(text) => Ok(text),
+            Span::Withheld(field) => Err(field.redacted),
         })
         .collect()
 }
@@ -358,8 +355,8 @@ pub(super) fn locate(desk: &Desk, opened: Opened, wrong: &Place, field: &str) ->
                 Some(Value::Boolean(truth)) => truth.to_string(),
                 Some(Value::Number(text)) => text,
                 Some(Value::Text(text)) => serde_json::Value::String(text).to_string(),
-                Some(Value::Structured(json)) if covered(&json).is_none() => json,
-                Some(Value::Structured(_) | Value::Redacted(_)) | None => {
+                Some(Value::Structured(json)) => json,
+                Some(Value::Partly(_) | Value::Redacted(_)) | None => {
                     return Err(ActError::field("field", "the answer does not show this field: use one that it shows"));
                 }
             };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use crate::auth::Tokens;
-use crate::base::{Clock, Moment};
+use crate::base::{Clock, Moment, SigningKey};
 use crate::bundle::Controller;
 use crate::calendar::Division;
 use crate::case::{Patience, Rhythm};
@@ -37,6 +37,8 @@ pub struct Desk {
     pub secret: SecretString,
     /// What unsent forms and proof are sealed with.
     pub seal: Seal,
+    /// The key that signs bundles.
+    pub audit_key: SigningKey,
     /// The bank holidays as last read from the store.
     pub holidays: KnownHolidays,
     /// What was configured.
@@ -92,6 +94,12 @@ impl Desk {
     #[must_use]
     pub fn answer_link(&self, case: crate::case::CaseId) -> String {
         format!("{}/answer", self.request_link(case))
+    }
+
+    /// Where the public half of the key that signs bundles is published.
+    #[must_use]
+    pub fn signing_key_link(&self) -> String {
+        format!("{}/signing-key.pem", self.settings.base_url)
     }
 
     /// Where staff open a case.

@@ -78,19 +78,19 @@ fn search(
     earlier: Option<&GatherRow>,
     progress: &DeskProgress<'_>,
 ) -> Result<Spool, ActError> {
-    let path = desk.files.spool_path(name)?;
     let settings = &desk.settings;
     let mut sources = SourceSet::waited_for(&settings.data_map, &settings.sources).map_err(|e| broken(&e))?;
     let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, progress);
     if let Some(row) = earlier.filter(|row| row.failed > 0) {
-        let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
+        let previous = desk.files.spool_open(&row.spool).map_err(|e| broken(&e))?;
+        let path = desk.files.spool_path(name)?;
         match into(SpoolWriter::resume(&path, previous).map_err(|e| broken(&e))?) {
             // The person's identifiers or the data map have changed since: everything is searched anew.
             Err(GatherError::Spool(SpoolError::Foreign)) => {}
             other => return other.map_err(|e| broken(&e)),
         }
     }
-    into(SpoolWriter::create(&path).map_err(|e| broken(&e))?).map_err(|e| broken(&e))
+    into(desk.files.spool_create(name).map_err(|e| broken(&e))?).map_err(|e| broken(&e))
 }
 
 /// The room's own errors carry no value of a record.
@@ -102,7 +102,7 @@ fn broken(error: &dyn std::error::Error) -> ActError {
 /// something else.
 fn changed(desk: &Desk, id: CaseId, spool: &Spool, earlier: Option<&GatherRow>) -> Result<Vec<String>, ActError> {
     let Some(earlier) = earlier else { return Ok(Vec::new()) };
-    let before = Spool::open(&desk.files.spool_path(&earlier.spool)?).map_err(|e| broken(&e))?;
+    let before = desk.files.spool_open(&earlier.spool).map_err(|e| broken(&e))?;
     let decided = desk.store.read(|conn| -> Result<_, ActError> { Ok(decisions(conn, id)?) })?;
     let rules = Rules::default();
     let fields = |spool: &Spool, record: &str| -> Result<Option<String>, ActError> {

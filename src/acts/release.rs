@@ -1,14 +1,13 @@
 //! The answer goes out: the bundle is built, released, and fetched.
 
-use std::fs::File;
-
 use chrono::TimeDelta;
 
 use crate::audit::{Actor, Event};
 use crate::auth::Door;
 use crate::base::{Moment, clamp_i64};
-use crate::bundle::{Cover, RecordSource, write_bundle};
+use crate::bundle::{Bundle, Cover, Proof, RecordSource};
 use crate::case::{CaseId, Move, Relationship, Stage};
+use crate::files::Reading;
 use crate::files::spool::{Decided, Spool};
 use crate::store::{
     BundleRow, CaseRow, Conn, GatherRow, Lease, audit_append, bundle_current, bundle_download_counted, bundle_insert,
@@ -32,7 +31,7 @@ pub(super) const SOFTWARE: &str = concat!("rightsdesk ", env!("CARGO_PKG_VERSION
 #[derive(Debug)]
 pub struct Download {
     /// Open for reading.
-    pub file: File,
+    pub file: Reading,
     /// The case's reference, for the file's name.
     pub reference: String,
     /// Its size.
@@ -46,7 +45,7 @@ pub(super) fn open_spool(desk: &Desk, gather: Option<GatherRow>) -> Result<Spool
     let Some(gather) = gather else {
         return Err(ActError::Refused("nothing was gathered yet: gather the records first".to_owned()));
     };
-    Spool::open(&desk.files.spool_path(&gather.spool)?).map_err(|e| ActError::Broken(e.to_string()))
+    desk.files.spool_open(&gather.spool).map_err(|e| ActError::Broken(e.to_string()))
 }
 
 /// Reads what a case discloses, as things are decided: what the bundle is written from, and what its requester reads here.
@@ -78,7 +77,9 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
     let name = format!("{}.zip", uuid::Uuid::now_v7());
     let written = with_disclosed(desk, id, |records| {
         desk.files.bundle_write::<ActError>(&name, |out| {
-            write_bundle(out, &cover, records)?;
+            let published_at = desk.signing_key_link();
+            let proof = Proof { key: &desk.audit_key, published_at: &published_at };
+            Bundle::new(&cover, records).signed(proof).write(out)?;
             Ok(())
         })
     })?;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::audit::{Actor, Event};
 use crate::base::Moment;
 use crate::case::{CaseId, Move, Stage, step};
-use crate::deadline::{Deadline, Step, internal_target};
+use crate::deadline::{Deadline, Right, Step, internal_target};
 use crate::store::{
     CaseFilter, CaseRow, Conn, audit_page, bundle_current, case_by_id, case_page, gather_latest, identifiers,
 };
@@ -223,7 +223,7 @@ impl Happened {
     pub fn say(&self, t: Wording) -> String {
         match self {
             Self::Received => t.say("happened-received"),
-            Self::Came(stage) => t.say(&format!("stage-{stage}")),
+            Self::Came(stage) => t.say(&format!("stage-{}", stage.as_str().replace('_', "-"))),
             Self::ProofAsked => t.say("happened-proof-asked"),
             Self::ProofCame => t.say("happened-proof-came"),
             Self::TheyWrote => t.say("happened-they-wrote"),
@@ -289,6 +289,8 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::DriftWaived { .. }
             | Event::PreviewRead
             | Event::RecordsRead
+            | Event::Correction { .. }
+            | Event::RecipientNotice { .. }
             | Event::BundleBuilt { .. }
             | Event::BundleExpired
             | Event::AccessRefused { .. }
@@ -367,11 +369,13 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
             failed: row.failed,
             finished_at: Moment::from_naive_utc(row.finished_at),
         });
+        let right = case.right()?;
         let moves = Move::ALL
             .iter()
             .copied()
             .filter(|action| {
-                !matches!(action, Move::FinishGather | Move::AbandonGather) && step(stage, *action).is_ok()
+                let for_this = *action != Move::Answer || right == Right::Rectification;
+                !matches!(action, Move::FinishGather | Move::AbandonGather) && for_this && step(stage, *action).is_ok()
             })
             .collect();
         let details = case.details.clone();

@@ -1,6 +1,7 @@
 //! The command line. Each command is a few lines that call an act or a room.
 
 mod audit;
+mod bundle;
 mod case;
 mod check;
 mod common;
@@ -68,6 +69,9 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// A bundle that somebody was given.
+    #[command(subcommand)]
+    Bundle(bundle::BundleCommand),
     /// One case.
     #[command(subcommand)]
     Case(case::CaseCommand),
@@ -131,6 +135,7 @@ pub fn run() -> ExitCode {
         Command::Deadline(args) => deadline::run(args),
         Command::Sample(args) => sample::run(args),
         Command::Audit(command) => audit::run(&global, &command),
+        Command::Bundle(command) => bundle::run(&command),
         Command::Case(command) => case::run(&global, &command),
         Command::Holidays(command) => holidays::run(&global, &command),
         Command::Jobs(command) => jobs::run(&global, &command),

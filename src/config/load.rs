@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
 use super::sections::{ClockConfig, Config, SourceConfig};
+use crate::base::key_bytes;
 use crate::bundle::Controller;
 use crate::calendar::Division;
 use crate::case::{Channel, Relationship};
@@ -26,7 +27,7 @@ impl std::fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-const SECTIONS: [&str; 16] = [
+const SECTIONS: [&str; 18] = [
     "desk",
     "database",
     "http",
@@ -43,6 +44,8 @@ const SECTIONS: [&str; 16] = [
     "evidence",
     "limits",
     "reports",
+    "audit",
+    "storage",
 ];
 
 /// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named
@@ -87,6 +90,8 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
         let evidence = section(&mut table, "evidence", &mut faults);
         let limits = section(&mut table, "limits", &mut faults);
         let reports = section(&mut table, "reports", &mut faults);
+        let audit = section(&mut table, "audit", &mut faults);
+        let storage = section(&mut table, "storage", &mut faults);
         Some(Config {
             desk: desk?,
             database: database?,
@@ -104,6 +109,8 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             evidence: evidence?,
             limits: limits?,
             reports: reports?,
+            audit: audit?,
+            storage: storage?,
         })
     })();
     if let Some(config) = &config {
@@ -246,6 +253,7 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
     }
     clock_contradictions(&config.clock, faults);
     citizens_contradictions(config, faults);
+    key_contradictions(config, faults);
     for (name, source) in &config.sources {
         let seconds = 1..=86_400;
         let limits = [("connect_seconds", source.connect_seconds), ("search_seconds", source.search_seconds)];
@@ -321,6 +329,22 @@ fn is_dark(colour: &str) -> bool {
     };
     let luminance = 0.2126 * linear(part(0)) + 0.7152 * linear(part(2)) + 0.0722 * linear(part(4));
     1.05 / (luminance + 0.05) >= 4.5
+}
+
+fn key_contradictions(config: &Config, faults: &mut Vec<String>) {
+    let no_key = |key: &Option<SecretString>| key.as_ref().is_some_and(|key| key_bytes(key.expose_secret()).is_none());
+    let mut fault = |what: &str| {
+        faults.push(format!("{what} must be 32 bytes in base64 or hexadecimal: openssl rand -base64 32"));
+    };
+    if no_key(&config.audit.signing_key) {
+        fault("audit.signing_key");
+    }
+    if no_key(&config.storage.key) {
+        fault("storage.key");
+    }
+    if config.storage.former().is_none() {
+        fault("each of storage.former_keys");
+    }
 }
 
 fn clock_contradictions(clock: &ClockConfig, faults: &mut Vec<String>) {

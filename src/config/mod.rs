@@ -8,6 +8,6 @@ mod sections;
 pub use citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
 pub use load::{Faults, load};
 pub use sections::{
-    CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig, PostConfig,
-    ReportsConfig, SourceConfig, TokensConfig,
+    AuditConfig, CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig,
+    PostConfig, ReportsConfig, SourceConfig, StorageConfig, TokensConfig,
 };

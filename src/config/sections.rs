@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
 use super::citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
+use crate::base::key_bytes;
 use crate::bundle::Controller;
 
 /// The whole configuration.
@@ -44,6 +45,10 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Reports.
     pub reports: ReportsConfig,
+    /// The audit trail.
+    pub audit: AuditConfig,
+    /// Encryption at rest.
+    pub storage: StorageConfig,
 }
 
 /// `[desk]`
@@ -186,6 +191,10 @@ pub struct DataMapConfig {
 pub struct SourceConfig {
     /// Where it is, with an account that can only read.
     pub url: SecretString,
+    /// The same database, with an account that may change what is `correctable` in the data map. Without one, a
+    /// correction is a task for who looks after the source.
+    #[serde(default)]
+    pub write_url: Option<SecretString>,
     /// Most connections of this process at once: that many gathers search it side by side, the others wait.
     #[serde(default = "default_source_connections", deserialize_with = "whole")]
     pub connections: u32,
@@ -335,6 +344,36 @@ pub struct ReportsConfig {
 impl Default for ReportsConfig {
     fn default() -> Self {
         Self { default_team: "Information Governance".to_owned() }
+    }
+}
+
+/// `[audit]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct AuditConfig {
+    /// The Ed25519 key that signs bundles: 32 bytes in base64 or hexadecimal. Without one a key is made at the first start
+    /// and kept in the data folder.
+    pub signing_key: Option<SecretString>,
+}
+
+/// `[storage]`: the keys that bundles and spools lie sealed under in the data folder.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct StorageConfig {
+    /// The master key: 32 bytes in base64 or hexadecimal. Without one a key is made at the first start and kept in the data
+    /// folder, which protects a copy of the files alone, not a copy of the folder.
+    pub key: Option<SecretString>,
+    /// Master keys from before, with commas between: files that are sealed under them are still opened.
+    pub former_keys: Option<SecretString>,
+}
+
+impl StorageConfig {
+    /// The former keys, each as its 32 bytes; none if one is no key.
+    #[must_use]
+    pub fn former(&self) -> Option<Vec<[u8; 32]>> {
+        let Some(keys) = &self.former_keys else { return Some(Vec::new()) };
+        let parts = keys.expose_secret().split([',', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        parts.map(key_bytes).collect()
     }
 }
 

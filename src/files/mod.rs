@@ -5,7 +5,9 @@ mod folder;
 mod scan;
 mod seal;
 pub mod spool;
+mod vault;
 
 pub use folder::{Files, FilesError, Written};
 pub use scan::{ScanError, Scanned, scan};
 pub use seal::{Seal, Unsealable};
+pub use vault::{Reading, Vault, Writing};

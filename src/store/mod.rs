@@ -7,6 +7,7 @@ mod bundles;
 mod cases;
 mod clock_events;
 mod connection;
+mod corrections;
 mod decisions;
 mod drifts;
 mod drafts;
@@ -20,6 +21,7 @@ mod idempotency;
 mod jobs;
 mod messages;
 mod migrations;
+mod notices;
 mod opinions;
 mod origins;
 mod pool;
@@ -48,6 +50,10 @@ pub use cases::{
 };
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
+pub use corrections::{
+    RectificationRow, SourceChangeRow, correction_by_id, correction_insert, correction_update, corrections_of,
+    source_change_begin, source_change_end, source_changes_of,
+};
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
 pub use drafts::{
     DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
@@ -72,6 +78,7 @@ pub use jobs::{
     jobs_open, jobs_waiting,
 };
 pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
+pub use notices::{NoticeRow, notice_by_id, notice_insert, notice_update, notices_of};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
 pub use origins::{
     CorrectionRow, OriginRow, cases_grown_from, correction_request_insert, correction_requests, origin_insert,

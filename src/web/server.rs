@@ -93,6 +93,7 @@ fn serve(
                 .wrap(middleware::from_fn(watch::watch))
                 .service(health::healthz)
                 .service(health::readyz)
+                .service(health::signing_key)
                 .configure(pages::assets::routes)
                 .configure(public::routes)
                 .configure(staff::routes)
