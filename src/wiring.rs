@@ -10,10 +10,11 @@ use crate::acts::{Desk, KnownHolidays, Settings};
 use crate::auth::Tokens;
 use crate::base::{Clock, SigningKey, hex, key_bytes};
 use crate::calendar::Division;
-use crate::config::{Config, PostConfig};
+use crate::config::{Config, IdentityConfig, PostConfig, SourceConfig};
 use crate::datamap::{self, DataMap, MapFile};
-use crate::files::{Files, FilesError, Vault};
+use crate::files::{Files, FilesError, Seal, Vault};
 use crate::gather::SourceSet;
+use crate::identity::ProofRules;
 use crate::post::Post;
 use crate::sources::{Limits, Permits, SourceSpec, SourceUrl, UrlError};
 use crate::store::Store;
@@ -55,6 +56,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
         files,
         post,
         tokens: Tokens::new(&secret),
+        seal: Seal::new(config.evidence.key.as_ref().unwrap_or(&secret)),
         secret,
         audit_key,
         holidays: KnownHolidays::default(),
@@ -66,10 +68,28 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             jobs: config.jobs.clone(),
             division,
             clock: config.clock.clone(),
+            pages: config.pages.clone(),
+            proof: proof_rules(&config.identity)?,
+            evidence: config.evidence.clone(),
+            limits: config.limits.clone(),
             reports: config.reports.clone(),
             data_map,
             sources,
         },
+    })
+}
+
+/// The rules of proof; their words were checked when the configuration was read.
+fn proof_rules(config: &IdentityConfig) -> Result<ProofRules, WiringError> {
+    fn read<T: std::str::FromStr>(words: &[String], key: &str) -> Result<Vec<T>, WiringError> {
+        let read = |word: &String| word.parse().map_err(|_| fault(format!("identity.{key}: a word is not known")));
+        words.iter().map(read).collect()
+    }
+    Ok(ProofRules {
+        rights: read(&config.proof_for_rights, "proof_for_rights")?,
+        channels: read(&config.proof_for_channels, "proof_for_channels")?,
+        sensitive: config.sensitive_collections.clone(),
+        authority: read(&config.authority_for, "authority_for")?,
     })
 }
 
@@ -86,10 +106,16 @@ pub fn store(config: &Config) -> Result<Store, WiringError> {
 /// # Errors
 /// [`WiringError`].
 pub fn post(config: &PostConfig) -> Result<Post, WiringError> {
-    match (&config.smtp_url, &config.folder) {
-        (Some(url), _) => Post::smtp(&config.from, url),
-        (None, Some(folder)) => Post::folder(&config.from, folder),
-        (None, None) => return Err(fault("post.smtp_url is missing: set it, or post.folder for development")),
+    match (&config.smtp_url, &config.notify_key, &config.folder) {
+        (Some(url), _, _) => Post::smtp(&config.from, url),
+        (None, Some(key), _) => {
+            let template = config.notify_template.as_deref().unwrap_or_default();
+            Post::notify(&config.from, &config.notify_url, key, template)
+        }
+        (None, None, Some(folder)) => Post::folder(&config.from, folder),
+        (None, None, None) => {
+            return Err(fault("post.smtp_url is missing: set it, or post.notify_key, or post.folder for development"));
+        }
     }
     .map_err(fault)
 }
@@ -122,6 +148,7 @@ pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<SourceSpec>, Wiring
     for (name, source) in &config.sources {
         let url: SourceUrl =
             source.url.expose_secret().parse().map_err(|e: UrlError| fault(format!("sources.{name}.url: {e}")))?;
+        let write_url = write_url(name, source, &url)?;
         let limits = Limits {
             connect: seconds(source.connect_seconds),
             search: seconds(source.search_seconds),
@@ -130,13 +157,36 @@ pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<SourceSpec>, Wiring
         // Two datasets of one database share its connections.
         let shared = specs.iter().find(|other| other.url == url).map(|other| other.permits.clone());
         let permits = shared.unwrap_or_else(|| Permits::of(source.connections));
-        specs.push(SourceSpec { name: name.clone(), url, limits, permits });
+        specs.push(SourceSpec { name: name.clone(), url, write_url, limits, permits });
     }
     if !map.datasets.is_empty() || !specs.is_empty() {
         // Nothing is connected here; what does not fit together is said at the start, not at the first gather.
         SourceSet::matched(map, &specs).map_err(|e| fault(format!("sources: {e}")))?;
     }
     Ok(specs)
+}
+
+/// The write account of a source: the same kind of database, and not the account that searches.
+fn write_url(name: &str, source: &SourceConfig, url: &SourceUrl) -> Result<Option<SourceUrl>, WiringError> {
+    let Some(text) = &source.write_url else { return Ok(None) };
+    let write: SourceUrl =
+        text.expose_secret().parse().map_err(|e: UrlError| fault(format!("sources.{name}.write_url: {e}")))?;
+    if !write.same_kind(url) {
+        return Err(fault(format!("sources.{name}.write_url is another kind of database than sources.{name}.url")));
+    }
+    if !write.keeps_transactions() {
+        return Err(fault(format!(
+            "sources.{name}.write_url: only a database can be written; leave it out, and corrections become tasks for who \
+             looks after the source"
+        )));
+    }
+    if write == *url && !write.is_file() {
+        return Err(fault(format!(
+            "sources.{name}.write_url is the account that searches: make another account that may write, and let the \
+             one of sources.{name}.url only read"
+        )));
+    }
+    Ok(Some(write))
 }
 
 /// The configured key that signs, or one made at the first start and kept in the data folder, readable by its owner alone.

@@ -5,7 +5,7 @@ use crate::base::{Moment, clamp_i64, u64_from};
 use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
-use crate::gather::{GatherError, Silent, SourceSet, gather};
+use crate::gather::{GatherError, SourceSet, gather};
 use crate::store::{
     CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions, decisions_end,
     gather_insert, gather_latest, identifiers, job_done,
@@ -17,6 +17,7 @@ use super::error::ActError;
 use super::moving::{By, load, take};
 use super::queue::Job;
 use super::reviewing::{NewStep, keep_step};
+use super::searching::DeskProgress;
 
 /// A caseworker has the sources searched; after a search in which some failed, only those are searched again.
 ///
@@ -57,8 +58,9 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
         Ok((verified_subject(conn, &case)?, gather_latest(conn, id)?))
     })?;
     let name = uuid::Uuid::now_v7().to_string();
-    let done = search(desk, &subject, &name, earlier.as_ref())
-        .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), lease));
+    let progress = DeskProgress::begin(desk, id)?;
+    let done = search(desk, &subject, &name, earlier.as_ref(), &progress)
+        .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), progress, lease));
     if done.is_err() {
         // What was written so far belongs to no case.
         desk.files.spool_remove(&name)?;
@@ -74,10 +76,11 @@ fn search(
     subject: &Verified<Subject>,
     name: &str,
     earlier: Option<&GatherRow>,
+    progress: &DeskProgress<'_>,
 ) -> Result<Spool, ActError> {
     let settings = &desk.settings;
     let mut sources = SourceSet::waited_for(&settings.data_map, &settings.sources).map_err(|e| broken(&e))?;
-    let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, &Silent);
+    let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, progress);
     if let Some(row) = earlier.filter(|row| row.failed > 0) {
         let previous = desk.files.spool_open(&row.spool).map_err(|e| broken(&e))?;
         let path = desk.files.spool_path(name)?;
@@ -121,6 +124,7 @@ fn finish(
     name: &str,
     spool: &Spool,
     earlier: Option<&GatherRow>,
+    progress: DeskProgress<'_>,
     lease: &Lease,
 ) -> Result<(), ActError> {
     let now = desk.now();
@@ -135,10 +139,11 @@ fn finish(
         // It may have been withdrawn or refused meanwhile.
         let case = case_for_change(conn, id)?;
         job_done(conn, lease, now)?;
+        let gather = uuid::Uuid::now_v7().to_string();
         gather_insert(
             conn,
             GatherRow {
-                id: uuid::Uuid::now_v7().to_string(),
+                id: gather.clone(),
                 case_id: id.to_string(),
                 spool: name.to_owned(),
                 found: clamp_i64(found),
@@ -148,6 +153,7 @@ fn finish(
                 superseded_at: None,
             },
         )?;
+        progress.keep(conn, &gather, reports)?;
         if !changed.is_empty() {
             let records: Vec<&str> = changed.iter().map(String::as_str).collect();
             let lapse = NewStep {

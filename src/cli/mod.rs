@@ -7,9 +7,11 @@ mod check;
 mod common;
 mod deadline;
 mod demo;
+mod drift;
 mod gather;
 mod holidays;
 mod jobs;
+mod map;
 mod migrate;
 mod print;
 mod report;
@@ -76,6 +78,12 @@ enum Command {
     /// Bank holidays: a newer file, or a day that was proclaimed.
     #[command(subcommand)]
     Holidays(holidays::HolidaysCommand),
+    /// Data maps: a first draft from a live database.
+    #[command(subcommand)]
+    Map(map::MapCommand),
+    /// What has come between the data map and the live databases.
+    #[command(subcommand)]
+    Drift(drift::DriftCommand),
     /// Jobs that were given up.
     #[command(subcommand)]
     Jobs(jobs::JobsCommand),
@@ -120,6 +128,8 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::serve(&global, &args),
         Command::Work => serve::work(&global),
         Command::Migrate => migrate::run(&global),
+        Command::Map(command) => map::run(&command),
+        Command::Drift(command) => drift::run(&global, &command),
         Command::Check(args) => check::run(&global, &args),
         Command::Gather(args) => gather::run(*args),
         Command::Deadline(args) => deadline::run(args),

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -45,7 +46,7 @@ impl Files {
     /// # Errors
     /// [`FilesError::Io`] if it cannot be made.
     pub fn open(root: &Path, vault: Vault) -> Result<Self, FilesError> {
-        for part in ["bundles", "spools", "signoffs"] {
+        for part in ["bundles", "spools", "signoffs", "evidence"] {
             std::fs::create_dir_all(root.join(part))?;
         }
         #[cfg(unix)]
@@ -145,6 +146,51 @@ impl Files {
     /// [`FilesError`].
     pub fn spool_remove(&self, name: &str) -> Result<(), FilesError> {
         gone(std::fs::remove_dir_all(self.spool_path(name)?))
+    }
+
+    /// Writes the sealed bytes of the evidence `name`: aside, flushed, renamed.
+    ///
+    /// # Errors
+    /// [`FilesError`]. Nothing is left behind then.
+    pub fn evidence_write(&self, name: &str, sealed: &[u8]) -> Result<(), FilesError> {
+        let path = self.path("evidence", name)?;
+        let mut aside = tempfile::NamedTempFile::new_in(self.root.join("evidence"))?;
+        aside.write_all(sealed)?;
+        aside.as_file().sync_all()?;
+        aside.persist(&path).map_err(|e| FilesError::from(e.error))?;
+        self.sync_dir("evidence")
+    }
+
+    /// The sealed bytes of the evidence `name`.
+    ///
+    /// # Errors
+    /// [`FilesError`] if it is not there.
+    pub fn evidence_read(&self, name: &str) -> Result<Vec<u8>, FilesError> {
+        Ok(std::fs::read(self.path("evidence", name)?)?)
+    }
+
+    /// Removes the evidence `name`; one that is gone already is no fault.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub fn evidence_remove(&self, name: &str) -> Result<(), FilesError> {
+        gone(std::fs::remove_file(self.path("evidence", name)?))
+    }
+
+    /// Removes evidence that is not among `kept` (sorted) and was not touched for `undisturbed`.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub fn evidence_sweep(&self, kept: &[String], undisturbed: Duration) -> Result<(), FilesError> {
+        for entry in std::fs::read_dir(self.root.join("evidence"))? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let old = entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age >= undisturbed);
+            if old && kept.binary_search(&name).is_err() {
+                gone(std::fs::remove_file(entry.path()))?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes the listing `name` of what stood at a sign-off: aside, flushed, renamed.

@@ -15,7 +15,7 @@ use super::collected::{Copies, Entry, Reason, identifier, owner, review, value};
 use super::error::GatherError;
 use super::person::Person;
 use super::plan::{Plan, plan_all};
-use super::progress::Progress;
+use super::progress::{Progress, Searched};
 use super::source_set::SourceSet;
 use super::state::Gather;
 use super::{report, resume};
@@ -110,7 +110,12 @@ impl Gather<'_> {
             let Some(link) = self.links.links.get(at).cloned() else { return Ok(()) };
             let Some(queue) = self.queues.get_mut(at) else { return Ok(()) };
             let rest = queue.pending.split_off(queue.pending.len().min(BATCH_KEYS));
-            let batch = std::mem::replace(&mut queue.pending, rest);
+            let mut batch = std::mem::replace(&mut queue.pending, rest);
+            if !link.beside.is_empty() {
+                // Of several columns the first is searched for; it may stand in several sets of values.
+                batch.sort_unstable();
+                batch.dedup();
+            }
             let Some(found) = self.collected.get(link.to) else { continue };
             // A collection that failed is not searched further: it is reported as failed whatever more were found.
             let Some(plan) = found.plan.clone().filter(|_| found.problem.is_none()) else { continue };
@@ -172,6 +177,8 @@ impl Gather<'_> {
         } else if let Err(error) = result {
             found.problem = Some(error.to_string());
         }
+        let problem = found.problem.as_ref();
+        self.progress.searched(Searched::of(&source_name, name, &search, self.total - earlier, problem));
         Ok(())
     }
 
@@ -190,6 +197,16 @@ impl Gather<'_> {
             // Only the source's collation takes it for the same key: it may be somebody else's, so it is told and left.
             found.alike += 1;
             return Ok(());
+        }
+        if let Some(at) = link
+            && self.links.links.get(at).is_some_and(|link| !link.beside.is_empty())
+        {
+            // The first column agrees; the others must too, in the same row.
+            let joined = plan.joined(at, |key| value(row.keys, key));
+            let queue = self.queues.get(at);
+            if !joined.is_some_and(|joined| queue.is_some_and(|queue| queue.together.contains(joined.as_str()))) {
+                return Ok(());
+            }
         }
         let why = match link {
             Some(link) => vec![Reason::Link(link)],

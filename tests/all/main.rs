@@ -6,15 +6,18 @@ mod harness;
 
 mod api;
 mod bundle;
+mod citizen;
 mod clock;
 mod command;
 mod datamap;
+mod desk;
 mod gather;
 mod house;
 mod line;
 mod pages;
 mod pdf;
 mod post;
+mod rectify;
 mod review;
 mod store;
 mod timer;
