@@ -79,7 +79,8 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
         desk.files.bundle_write::<ActError>(&name, |out| {
             let published_at = desk.signing_key_link();
             let proof = Proof { key: &desk.audit_key, published_at: &published_at };
-            Bundle::new(&cover, records).signed(proof).write(out)?;
+            let pages = desk.settings.cases.volume_pages;
+            Bundle::new(&cover, records).signed(proof).volumes_of(pages).write(out)?;
             Ok(())
         })
     })?;
