@@ -124,11 +124,12 @@ pub fn cases_link(desk: &Desk, id: CaseId, other: CaseId, why: &str, staff: &str
             ended_by: None,
             ended_at: None,
         };
-        link_insert(conn, row).map_err(|e| match e {
-            StoreError::Conflict(_) => {
-                ActError::Refused("something is said about these two cases already: take it back first".to_owned())
+        link_insert(conn, row).map_err(|e| {
+            if matches!(e, StoreError::Conflict(_)) {
+                let taken = "something is said about these two cases already: take it back first";
+                return ActError::Refused(taken.to_owned());
             }
-            other => other.into(),
+            e.into()
         })?;
         for (case, about) in [(id, other), (other, id)] {
             let event = Event::CasesLinked { other: about.to_string(), why: why.to_owned(), ended: false };

@@ -152,24 +152,22 @@ async fn show(
         .into_iter()
         .filter(|action| step(case.stage, *action).is_ok())
         .filter(|action| may(staff.role, if *action == Move::Approve { Action::Approve } else { Action::WorkCases }))
-        .filter(|action| match action {
-            Move::Decide => checklist.ready,
-            Move::Approve => !mine,
-            Move::Release => file.bundle.is_some(),
-            _ => true,
+        .filter(|action| {
+            (*action != Move::Decide || checklist.ready)
+                && (*action != Move::Approve || !mine)
+                && (*action != Move::Release || file.bundle.is_some())
         });
     let moves = offered
         .enumerate()
         .map(|(at, action)| (format!("/desk/cases/{id}/moves/{action}"), words::action(action), at == 0))
         .collect();
-    let not_you = match case.stage {
-        Stage::AwaitingApproval if !may(staff.role, Action::Approve) => {
-            Some("Somebody with the role of an approver must look at it.")
-        }
-        Stage::AwaitingApproval if mine => {
-            Some("You decided something in this case yourself, or sent it: somebody else must approve it.")
-        }
-        _ => None,
+    let waiting = case.stage == Stage::AwaitingApproval;
+    let not_you = if waiting && !may(staff.role, Action::Approve) {
+        Some("Somebody with the role of an approver must look at it.")
+    } else if waiting && mine {
+        Some("You decided something in this case yourself, or sent it: somebody else must approve it.")
+    } else {
+        None
     };
     let view = AnswerPage {
         tabs: tabs(&case.id, "answer", true),
