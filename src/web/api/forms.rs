@@ -341,7 +341,7 @@ impl Checks {
 
     /// A value for a record: kept as it is, up to 10,000 characters, without control characters but line breaks.
     pub(super) fn value(&mut self, field: &str, text: String) -> String {
-        if crate::base::char_count(&text) > 10_000 {
+        if char_count(&text) > 10_000 {
             self.fault(field, "write at most 10000 characters");
         } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
             self.fault(field, "leave out control characters");
