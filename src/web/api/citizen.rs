@@ -229,3 +229,23 @@ pub(super) async fn message(
     .await?;
     Ok(HttpResponse::Created().insert_header(etag(view.version)).json(view))
 }
+
+/// What a requester says is wrong in an answer; each is one field of one record.
+#[utoipa::path(
+    get, path = "/api/v1/cases/{id}/correction_requests", tag = "staff", security(("staff" = [])),
+    params(("id" = String, Path, description = "The case's identifier")),
+    responses((status = 200, body = Vec<CorrectionView>))
+)]
+pub(super) async fn correction_requests(
+    desk: SharedDesk,
+    _allowed: Allowed<ReadCases>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let id = case_id(&id, "case")?;
+    let list = act(&desk, move |desk| {
+        acts::case_view(desk, id)?;
+        acts::corrections_list(desk, id)
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(list))
+}
