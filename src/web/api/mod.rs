@@ -369,6 +369,16 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document::openapi()));
 }
 
+/// A request that a form of the desk logs, read by the same rules as one that comes through the API.
+///
+/// # Errors
+/// 422 naming each wrong field, as `subject.name`.
+pub(super) fn logged(body: serde_json::Value) -> Result<crate::acts::NewRequest, Problem> {
+    let body: forms::LoggedBody =
+        serde_json::from_value(body).map_err(|_| Problem::malformed("the form cannot be read: open the page again"))?;
+    body.read()
+}
+
 /// Reads the part of the address after the question mark; an unknown name is refused.
 fn query<Q: serde::de::DeserializeOwned>(request: &actix_web::HttpRequest) -> Result<Q, Problem> {
     web::Query::<Q>::from_query(request.query_string()).map(web::Query::into_inner).map_err(|error| {
