@@ -301,6 +301,10 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::LateReasonGiven { .. }
             | Event::TimeLogged { .. }
             | Event::ReportMade { .. }
+            | Event::NoteAdded
+            | Event::TaskNoted { .. }
+            | Event::CasesLinked { .. }
+            | Event::FactorChanged { .. }
             | Event::UserAdded { .. }
             | Event::SignedIn
             | Event::SignInRefused { .. }

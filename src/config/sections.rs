@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
 use crate::base::key_bytes;
-use crate::bundle::Controller;
+use crate::bundle::{Controller, VOLUME_PAGES};
 
 /// The whole configuration.
 #[derive(Debug, Clone)]
@@ -256,6 +256,9 @@ pub struct CasesConfig {
     /// How many days a released bundle can be fetched.
     #[serde(deserialize_with = "whole")]
     pub bundle_days: u32,
+    /// Pages after which the disclosure goes on in another volume.
+    #[serde(deserialize_with = "whole")]
+    pub volume_pages: u32,
     /// Whether each suggested redaction in what goes out must be accepted or rejected before sign-off.
     #[serde(deserialize_with = "yes_or_no")]
     pub answer_suggestions: bool,
@@ -266,7 +269,13 @@ pub struct CasesConfig {
 
 impl Default for CasesConfig {
     fn default() -> Self {
-        Self { gather_at_once: true, bundle_days: 30, answer_suggestions: true, answer_warnings: true }
+        Self {
+            gather_at_once: true,
+            bundle_days: 30,
+            volume_pages: VOLUME_PAGES,
+            answer_suggestions: true,
+            answer_warnings: true,
+        }
     }
 }
 

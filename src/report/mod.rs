@@ -20,7 +20,7 @@ mod stood;
 mod xlsx;
 
 pub use case_line::Line;
-pub use csv::CASES;
+pub use csv::{CASES, csv_line};
 pub use days::{DayCounts, Tenths};
 pub use deadline_sheets::{deadline_front, deadline_lines, deadline_row, deadline_sheets, definitions_sheet};
 pub use deadlines::{Deadlines, Group, GroupKind, Tally};

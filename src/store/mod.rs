@@ -3,7 +3,9 @@
 
 mod assessments;
 mod audit;
+mod beside;
 mod bundles;
+mod case_queue;
 mod cases;
 mod clock_events;
 mod connection;
@@ -13,6 +15,7 @@ mod drifts;
 mod drafts;
 mod endings;
 mod error;
+mod factors;
 mod evidence;
 mod gathers;
 mod histories;
@@ -40,9 +43,16 @@ mod warnings;
 
 pub use assessments::{AssessmentRow, assessment_insert, assessments};
 pub use audit::{audit_append, audit_append_numbered, audit_page, audit_verify};
+pub use beside::{
+    LinkRow, NoteRow, SavedFilterRow, TaskRow, cases_by_ids, cases_with_identifier, link_end, link_insert, links_of,
+    note_insert, notes_of, saved_filter_put, saved_filter_remove, saved_filters_of, task_done, task_insert, tasks_of,
+};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
     bundles_superseded,
+};
+pub use case_queue::{
+    OpenCaseRow, QueueFilter, QueuePlace, Whose, answered_since, open_cases, queue_count, queue_page, received_since,
 };
 pub use cases::{
     CaseFilter, CaseRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change, case_insert,
@@ -66,6 +76,10 @@ pub use endings::{
 };
 pub use error::StoreError;
 pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};
+pub use factors::{
+    FactorRow, RecoveryRow, factor_confirmed, factor_counted, factor_of, factor_put, factor_remove, password_set,
+    recovery_left, recovery_put, recovery_use, sessions_of, sessions_revoke,
+};
 pub use gathers::{GatherRow, gather_insert, gather_latest};
 pub use histories::{cases_count, histories_page};
 pub use holidays::{
@@ -100,8 +114,8 @@ pub use sign_offs::{
     CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };
 pub use staff::{
-    SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
-    staff_by_username, staff_insert, staff_of_role,
+    SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_all,
+    staff_by_id, staff_by_username, staff_disabled_set, staff_insert, staff_of_role, staff_role_set,
 };
 pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
 pub use tries::{tries_end, try_count};

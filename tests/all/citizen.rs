@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::harness::browser::{Page, View};
 use crate::harness::{Backend, Bench};
-use crate::line::Website;
+use crate::line::{Website, decide_record, records};
 
 const VIEWS: [View; 3] = [View::PHONE, View::DESKTOP, View::PHONE.without_javascript()];
 
@@ -101,12 +101,10 @@ fn a_request_is_made_followed_answered_and_corrected_in_a_browser() {
         bench.work();
         let casey = bench.staff("casey", Role::Caseworker);
         let alex = bench.staff("alex", Role::Approver);
-        let page_of = bench.get(&format!("/api/v1/cases/{case}/records?limit=500"), &casey).expect(200);
-        for record in page_of["records"].as_array().unwrap() {
-            if record["standing"] == "held" {
-                let id = record["record"].as_str().or_else(|| record["id"].as_str()).unwrap().replace('/', "%2F");
+        for (record, standing, _) in records(&bench, &case, &casey) {
+            if standing == "held" {
                 let body = json!({"decision": "exclude", "code": "THIRD-PARTY"});
-                bench.take(&case, &format!("records/{id}/decision"), &body, &casey).expect(200);
+                decide_record(&bench, &case, &record, &body, &casey);
             }
         }
         bench.take(&case, "decide", &json!({}), &casey).expect(200);

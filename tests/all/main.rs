@@ -10,6 +10,7 @@ mod citizen;
 mod clock;
 mod command;
 mod datamap;
+mod desk;
 mod gather;
 mod house;
 mod line;

@@ -232,11 +232,11 @@ pub(super) async fn message(
 
 /// What a requester says is wrong in an answer; each is one field of one record.
 #[utoipa::path(
-    get, path = "/api/v1/cases/{id}/corrections", tag = "staff", security(("staff" = [])),
+    get, path = "/api/v1/cases/{id}/correction_requests", tag = "staff", security(("staff" = [])),
     params(("id" = String, Path, description = "The case's identifier")),
     responses((status = 200, body = Vec<CorrectionView>))
 )]
-pub(super) async fn corrections(
+pub(super) async fn correction_requests(
     desk: SharedDesk,
     _allowed: Allowed<ReadCases>,
     id: web::Path<String>,

@@ -3,8 +3,8 @@
 mod audit;
 mod cases;
 mod checks;
-mod corrections;
 mod citizen;
+mod corrections;
 mod decisions;
 mod document;
 mod drift;
@@ -355,8 +355,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
-                    web::resource("/cases/{id}/corrections")
-                        .route(web::get().to(citizen::corrections))
+                    web::resource("/cases/{id}/correction_requests")
+                        .route(web::get().to(citizen::correction_requests))
                         .default_service(web::to(method)),
                 )
                 .service(
@@ -367,6 +367,16 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(web::resource("/audit").route(web::get().to(audit::list)).default_service(web::to(method))),
         )
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document::openapi()));
+}
+
+/// A request that a form of the desk logs, read by the same rules as one that comes through the API.
+///
+/// # Errors
+/// 422 naming each wrong field, as `subject.name`.
+pub(super) fn logged(body: serde_json::Value) -> Result<crate::acts::NewRequest, Problem> {
+    let body: forms::LoggedBody =
+        serde_json::from_value(body).map_err(|_| Problem::malformed("the form cannot be read: open the page again"))?;
+    body.read()
 }
 
 /// Reads the part of the address after the question mark; an unknown name is refused.

@@ -1,11 +1,36 @@
 //! The desk's pages: for members of staff who have signed in. They call the same acts as the API.
 
+mod account;
+mod answer;
+mod case;
+mod chart;
+mod dashboard;
+mod form;
 mod guard;
+mod log;
+mod moves;
 mod queue;
+mod record;
+mod records;
+mod settings;
 mod sign_in;
+mod suggestions;
+mod words;
 
 use actix_web::web;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.configure(sign_in::routes).configure(queue::routes);
+    config
+        .configure(sign_in::routes)
+        .configure(account::routes)
+        .configure(queue::routes)
+        .configure(dashboard::routes)
+        .configure(settings::routes)
+        .configure(log::routes)
+        .configure(case::routes)
+        .configure(moves::routes)
+        .configure(records::routes)
+        .configure(record::routes)
+        .configure(suggestions::routes)
+        .configure(answer::routes);
 }

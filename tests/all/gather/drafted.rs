@@ -34,6 +34,7 @@ fn drafted(place: &Place, look: bool) -> (String, Everything) {
     let spec = SourceSpec {
         name: "shop".into(),
         url: place.url.parse().unwrap(),
+        write_url: None,
         limits: Limits::default(),
         permits: Permits::of(1),
     };
