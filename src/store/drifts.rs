@@ -58,7 +58,11 @@ pub fn seen_columns_of(conn: &mut Conn, dataset: &str) -> Result<Option<SeenColu
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn seen_columns_set(conn: &mut Conn, dataset: &str, seen: &SeenColumns) -> Result<(), StoreError> {
+pub fn seen_columns_set(
+    conn: &mut Conn,
+    dataset: &str,
+    seen: &BTreeMap<(String, String), String>,
+) -> Result<(), StoreError> {
     use seen_columns::dsl;
     diesel::delete(dsl::seen_columns.filter(dsl::dataset.eq(dataset))).execute(conn)?;
     for ((table, column), kind) in seen {

@@ -117,18 +117,13 @@ fn once(agent: &Agent, address: &Address, name: &str, value: &str, limits: Limit
 /// A driver's message may hold the address, so it is never passed on.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of faults grows; each further one is lasting")]
 fn trouble(error: &Error, limits: Limits) -> Trouble {
-    if let Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) = error {
-        return Trouble::Passing(SourceError::NoService);
+    match error {
+        Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => Trouble::Passing(SourceError::NoService),
+        Error::Timeout(_) => Trouble::Lasting(SourceError::TimedOut(limits.search)),
+        Error::HostNotFound | Error::ConnectionFailed | Error::Io(_) => Trouble::Passing(SourceError::NoService),
+        Error::Protocol(_) | Error::Http(_) => Trouble::Passing(SourceError::Malformed(
+            "the service answered with something that is no HTTP; check the address".to_owned(),
+        )),
+        _ => Trouble::Lasting(SourceError::NoService),
     }
-    if let Error::Timeout(_) = error {
-        return Trouble::Lasting(SourceError::TimedOut(limits.search));
-    }
-    if let Error::HostNotFound | Error::ConnectionFailed | Error::Io(_) = error {
-        return Trouble::Passing(SourceError::NoService);
-    }
-    if let Error::Protocol(_) | Error::Http(_) = error {
-        let words = "the service answered with something that is no HTTP; check the address";
-        return Trouble::Passing(SourceError::Malformed(words.to_owned()));
-    }
-    Trouble::Lasting(SourceError::NoService)
 }
