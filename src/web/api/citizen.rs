@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::super::body::Body;
 use super::super::bridge::{SharedDesk, act};
 use super::super::conditional::{Seen, etag};
-use super::super::guard::{Allowed, Then, WorkCases, case_id};
+use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{
