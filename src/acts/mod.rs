@@ -50,8 +50,8 @@ pub use recompute::{MovedCase, moved_cases, recompute};
 pub use release::{Download, build_bundle, bundle_for_download, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
 pub use reports::{
-    DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, case_team, deadline_report, give_team,
-    log_work_time, record_late_reason, work_times,
+    DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, backlog_report, case_team, deadline_report,
+    foi_report, give_team, log_work_time, record_late_reason, tell_new_date, work_times,
 };
 pub use review::{Decision, RecordView, approve, decide, decide_record, records_page, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};

@@ -222,6 +222,7 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::JobRetried { .. }
             | Event::TeamGiven { .. }
             | Event::LateReasonGiven { .. }
+            | Event::NewDateTold { .. }
             | Event::TimeLogged { .. }
             | Event::ReportMade { .. }
             | Event::UserAdded { .. }

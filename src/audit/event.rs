@@ -173,6 +173,13 @@ pub enum Event {
         /// The reason's word.
         reason: String,
     },
+    /// The requester was told a new date by which they will be answered.
+    NewDateTold {
+        /// The date.
+        answer_by: NaiveDate,
+        /// When they were told.
+        told_on: NaiveDate,
+    },
     /// Staff time was recorded, or an entry taken back.
     TimeLogged {
         /// The day of the work.
@@ -239,6 +246,7 @@ impl Event {
             Self::JobRetried { .. } => "job_retried",
             Self::TeamGiven { .. } => "team_given",
             Self::LateReasonGiven { .. } => "late_reason_given",
+            Self::NewDateTold { .. } => "new_date_told",
             Self::TimeLogged { .. } => "time_logged",
             Self::ReportMade { .. } => "report_made",
             Self::UserAdded { .. } => "user_added",

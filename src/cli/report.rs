@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::{Failure, Global, common, print};
-use crate::acts::{DeadlineOrder, MadeReport, ReportFormat, deadline_report};
+use crate::acts::{DeadlineOrder, MadeReport, ReportFormat, backlog_report, deadline_report, foi_report};
 use crate::audit::Actor;
 use crate::base::parse_date;
-use crate::report::{Basis, Format, Period};
+use crate::report::{Basis, Format, Period, SCHEMA};
 
 /// The reports.
 #[derive(Debug, clap::Subcommand)]
@@ -31,6 +31,29 @@ pub enum ReportCommand {
         #[command(flatten)]
         how: How,
     },
+    /// Every open case, the oldest first, with the new date that its requester was told and when we last heard of each
+    /// other.
+    #[command(after_help = "Example:\n  rightsdesk report backlog --format xlsx --out backlog.xlsx")]
+    Backlog {
+        #[command(flatten)]
+        how: How,
+    },
+    /// The answer to the questions that councils are asked under the Freedom of Information Act, on one page.
+    #[command(
+        after_help = "Example:\n  rightsdesk report foi --from 2025-04-01 --to 2026-03-31 --format pdf --out foi.pdf"
+    )]
+    Foi {
+        /// The first day.
+        #[arg(long, value_name = "DATE", value_parser = parse_date)]
+        from: NaiveDate,
+        /// The last day.
+        #[arg(long, value_name = "DATE", value_parser = parse_date)]
+        to: NaiveDate,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Prints the JSON Schema of the reports.
+    Schema,
 }
 
 /// How a report is written.
@@ -61,15 +84,33 @@ impl How {
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &ReportCommand) -> Result<(), Failure> {
+    if matches!(command, ReportCommand::Schema) {
+        return print::bytes(SCHEMA.as_bytes());
+    }
     let desk = common::desk(&common::configuration(global)?)?;
+    let actor = Actor::Operator;
     match command {
+        ReportCommand::Schema => Ok(()),
+        ReportCommand::Backlog { how } => {
+            let made = backlog_report(&desk, how.as_at, &how.format(), &actor).map_err(common::wrong_use)?;
+            write(made, how.out.as_deref())
+        }
+        ReportCommand::Foi { from, to, how } => {
+            let period = period(*from, *to)?;
+            let made = foi_report(&desk, &period, how.as_at, &how.format(), &actor).map_err(common::wrong_use)?;
+            write(made, how.out.as_deref())
+        }
         ReportCommand::Deadlines { from, to, by, how } => {
-            let period = Period::new(*from, *to).map_err(|e| Failure::Usage(format!("--from, --to: {e}")))?;
+            let period = period(*from, *to)?;
             let order = DeadlineOrder { period, basis: *by, as_at: how.as_at, format: how.format() };
-            let made = deadline_report(&desk, &order, &Actor::Operator).map_err(common::wrong_use)?;
+            let made = deadline_report(&desk, &order, &actor).map_err(common::wrong_use)?;
             write(made, how.out.as_deref())
         }
     }
+}
+
+fn period(from: NaiveDate, to: NaiveDate) -> Result<Period, Failure> {
+    Period::new(from, to).map_err(|e| Failure::Usage(format!("--from, --to: {e}")))
 }
 
 /// To a file, which takes its name only when it is whole, or to standard output.

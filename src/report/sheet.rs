@@ -142,6 +142,8 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell<'static>>>,
     /// The columns that fit on paper; all, if empty.
     pub on_paper: Vec<&'static str>,
+    /// Whether it is printed at all.
+    pub printed: bool,
 }
 
 impl Sheet {

@@ -6,6 +6,7 @@ mod bundles;
 mod cases;
 mod clock_events;
 mod connection;
+mod contacts;
 mod decisions;
 mod endings;
 mod error;
@@ -16,6 +17,7 @@ mod idempotency;
 mod jobs;
 mod migrations;
 mod pool;
+mod portable;
 mod reminders;
 mod schema;
 mod staff;
@@ -32,10 +34,11 @@ pub use cases::{
 };
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
+pub use contacts::contacts;
 pub use decisions::{DecisionRow, decision_forget, decision_put, decisions};
 pub use endings::{
-    WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
-    work_time_insert, work_times_of,
+    WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, new_date_insert, team_insert, team_of,
+    withheld_insert, work_time_insert, work_times_of,
 };
 pub use error::StoreError;
 pub use gathers::{GatherRow, gather_insert, gather_latest};
@@ -50,6 +53,7 @@ pub use jobs::{
     jobs_open, jobs_waiting,
 };
 pub use pool::Store;
+pub use portable::{PortableTable, portable_tables, rows_export, rows_import};
 pub use reminders::{
     ReminderRow, ReminderScope, cases_to_look_at, look_at_all, look_set, plan_changed, reminder_by_id, reminder_done,
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,

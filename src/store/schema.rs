@@ -268,6 +268,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    new_dates (id) {
+        id -> Text,
+        case_id -> Text,
+        answer_by -> Date,
+        told_on -> Date,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+diesel::table! {
     work_times (id) {
         id -> Text,
         case_id -> Text,
@@ -300,5 +311,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_withheld,
     case_teams,
     late_reasons,
+    new_dates,
     work_times
 );

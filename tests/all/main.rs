@@ -15,6 +15,7 @@ mod line;
 mod pages;
 mod pdf;
 mod post;
+mod reports;
 mod store;
 mod timer;
 mod website;

@@ -122,6 +122,24 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
+                    web::resource("/cases/{id}/new_date")
+                        .route(web::post().to(reports::new_date))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/backlog")
+                        .route(web::get().to(reports::backlog))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/foi").route(web::get().to(reports::foi)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/schema.json")
+                        .route(web::get().to(reports::schema))
+                        .default_service(web::to(method)),
+                )
+                .service(
                     web::resource("/reports/deadlines")
                         .route(web::get().to(reports::deadlines))
                         .default_service(web::to(method)),
