@@ -6,12 +6,13 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::acts::{Desk, KnownHolidays, Settings};
+use crate::audit::AuditKey;
 use crate::auth::Tokens;
 use crate::base::{Clock, hex};
 use crate::calendar::Division;
 use crate::config::{Config, PostConfig};
 use crate::datamap::{self, DataMap, MapFile};
-use crate::files::Files;
+use crate::files::{Anchors, Files};
 use crate::gather::SourceSet;
 use crate::post::Post;
 use crate::sources::{Limits, SourceUrl, UrlError};
@@ -37,10 +38,14 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
     {
         return Err(fault("database.url names no file: correct it, or run rightsdesk migrate to make it"));
     }
-    let store = store(config)?;
     let files = Files::open(&config.desk.data_dir).map_err(|e| fault(format!("desk.data_dir: {e}")))?;
+    let mark = config.desk.data_dir.join("audit-mark");
+    let store = store(config)?
+        .with_mark(&mark)
+        .map_err(|e| fault(format!("desk.data_dir: {} cannot be written ({})", mark.display(), e.kind())))?;
     let post = post(&config.post)?;
     let secret = secret(config)?;
+    let audit_key = audit_key(config)?;
     let division: Division = config.clock.division.parse().map_err(|e| fault(format!("clock.division: {e}")))?;
     let data_map = data_map(&config.data_map.files)?;
     let sources = sources(config, &data_map)?;
@@ -51,6 +56,8 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
         post,
         tokens: Tokens::new(&secret),
         secret,
+        audit_key,
+        anchors: Anchors::at(config.audit.anchor_dir.as_deref().unwrap_or(&config.desk.data_dir.join("anchors"))),
         holidays: KnownHolidays::default(),
         settings: Settings {
             base_url: config.desk.base_url.clone(),
@@ -61,6 +68,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             division,
             clock: config.clock.clone(),
             reports: config.reports.clone(),
+            audit: config.audit.clone(),
             data_map,
             sources,
         },
@@ -127,21 +135,35 @@ pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<(String, SourceUrl)
     Ok(named)
 }
 
+/// The configured key of the audit trail's anchors, or one made at the first start and kept in the data folder, readable by
+/// its owner alone.
+fn audit_key(config: &Config) -> Result<AuditKey, WiringError> {
+    let key = match &config.audit.signing_key {
+        Some(key) => key.clone(),
+        None => kept_secret(&config.desk.data_dir.join("audit-key"), "the audit key in the data folder")?,
+    };
+    AuditKey::read(&key).ok_or_else(|| fault("the audit key is damaged: restore it from the backup"))
+}
+
 /// The configured secret, or one made at the first start and kept in the data folder, readable by its owner alone.
 fn secret(config: &Config) -> Result<SecretString, WiringError> {
     if let Some(secret) = &config.tokens.secret {
         return Ok(secret.clone());
     }
-    let path = config.desk.data_dir.join("secret");
-    let failed = |e: std::io::Error| fault(format!("the token secret in the data folder: {}", e.kind()));
+    kept_secret(&config.desk.data_dir.join("secret"), "the token secret in the data folder")
+}
+
+/// The 32 random bytes in this file, hexadecimal; made if there is no file yet.
+fn kept_secret(path: &Path, what: &str) -> Result<SecretString, WiringError> {
+    let failed = |e: std::io::Error| fault(format!("{what}: {}", e.kind()));
     if !path.exists() {
         let made: SecretString = hex(&rand::random::<[u8; 32]>()).into();
-        keep_secret(&path, &made).map_err(failed)?;
+        keep_secret(path, &made).map_err(failed)?;
     }
     // Read back even when just made: of two processes that start at once, one file stays and both use it.
-    let text = std::fs::read_to_string(&path).map_err(failed)?;
+    let text = std::fs::read_to_string(path).map_err(failed)?;
     if text.len() < 32 {
-        return Err(fault("the token secret in the data folder is damaged: restore it from the backup"));
+        return Err(fault(format!("{what} is damaged: restore it from the backup")));
     }
     Ok(text.into())
 }

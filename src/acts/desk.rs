@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
+use crate::audit::AuditKey;
 use crate::auth::Tokens;
 use crate::base::{Clock, Moment};
 use crate::bundle::Controller;
 use crate::calendar::Division;
 use crate::case::{Patience, Rhythm};
-use crate::config::{CasesConfig, ClockConfig, JobsConfig, ReportsConfig, TokensConfig};
+use crate::config::{AuditConfig, CasesConfig, ClockConfig, JobsConfig, ReportsConfig, TokensConfig};
 use crate::datamap::DataMap;
-use crate::files::Files;
+use crate::files::{Anchors, Files};
 use crate::post::Post;
 use crate::sources::SourceUrl;
 use crate::store::Store;
@@ -32,6 +33,10 @@ pub struct Desk {
     pub tokens: Tokens,
     /// The key of one-time codes.
     pub secret: SecretString,
+    /// The key that signs anchors of the audit trail.
+    pub audit_key: AuditKey,
+    /// The folder that anchors are written to.
+    pub anchors: Anchors,
     /// The bank holidays as last read from the store.
     pub holidays: KnownHolidays,
     /// What was configured.
@@ -56,6 +61,8 @@ pub struct Settings {
     pub clock: ClockConfig,
     /// Reports.
     pub reports: ReportsConfig,
+    /// The audit trail.
+    pub audit: AuditConfig,
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.

@@ -1,6 +1,7 @@
 //! What is done: one file for each thing. An act opens one `store.write`, loads, lets the law decide, and keeps state,
 //! audit and queue together. Must never know of HTTP, HTML or the command line.
 
+mod anchors;
 mod audit;
 mod clock;
 mod desk;
@@ -28,8 +29,9 @@ mod timer;
 mod triage;
 mod verify;
 
-pub use crate::store::CaseFilter;
-pub use audit::{audit_check, audit_list};
+pub use crate::store::{AuditFilter, CaseFilter};
+pub use anchors::{anchor_now, anchors_list};
+pub use audit::{AuditProblem, AuditProblemKind, AuditReport, audit_check, audit_export, audit_find, audit_inspect, audit_list};
 pub use desk::{Desk, Settings};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};

@@ -7,6 +7,7 @@ use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderId, Stage};
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
+use super::anchors::send_anchor;
 use super::desk::Desk;
 use super::error::ActError;
 use super::gather::gather_case;
@@ -57,6 +58,13 @@ pub enum Job {
         /// After which change of the bank holidays.
         change: HolidayChangeId,
     },
+    /// Send an anchor of the audit trail to one address.
+    SendAnchor {
+        /// Of which entry.
+        seq: i64,
+        /// To which of the configured addresses, counted from 0.
+        number: usize,
+    },
 }
 
 impl Job {
@@ -70,6 +78,7 @@ impl Job {
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
             Self::Recompute { .. } => "recompute",
+            Self::SendAnchor { .. } => "send_anchor",
         }
     }
 
@@ -80,7 +89,7 @@ impl Job {
             | Self::Gather { case }
             | Self::BuildBundle { case }
             | Self::SendReminder { case, .. } => Some(*case),
-            Self::Recompute { .. } => None,
+            Self::Recompute { .. } | Self::SendAnchor { .. } => None,
         }
     }
 
@@ -129,6 +138,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::Gather { case } => gather_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
+        Job::SendAnchor { seq, number } => send_anchor(desk, seq, number, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

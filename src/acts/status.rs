@@ -214,6 +214,11 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::Gathered { .. }
             | Event::RecordDecided { .. }
             | Event::RecordsRead
+            | Event::CaseRead { .. }
+            | Event::CasesListed { .. }
+            | Event::RemindersListed { .. }
+            | Event::TrailExported { .. }
+            | Event::Withheld { .. }
             | Event::BundleBuilt { .. }
             | Event::BundleExpired
             | Event::AccessRefused { .. }

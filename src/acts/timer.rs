@@ -17,6 +17,7 @@ use crate::store::{
     look_set, plan_changed, reminder_insert, reminder_of,
 };
 
+use super::anchors::anchor_if_due;
 use super::clock::{AsOf, computed, differs, facts, known_facts, reclock};
 use super::desk::Desk;
 use super::error::ActError;
@@ -57,6 +58,9 @@ pub fn tick(desk: &Desk) -> Result<Ticked, ActError> {
     warn_of_unknown_holidays(desk, today)?;
     if let Err(error) = expire_bundles(desk, PAGE) {
         tracing::error!(%error, "bundles whose time has ended could not be removed");
+    }
+    if let Err(error) = anchor_if_due(desk) {
+        tracing::error!(%error, "no anchor of the audit trail could be made");
     }
     let mut done = Ticked::default();
     let mut after: Option<(NaiveDate, String)> = None;

@@ -82,6 +82,20 @@ pub enum Event {
         /// The earlier fact that it corrects or withdraws.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         corrects: Option<String>,
+        /// Its identifier.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+    },
+    /// Records were withheld from an answer that was released.
+    Withheld {
+        /// The entry of the trail by which it was released.
+        ending: i64,
+        /// `exempted` or `redacted`.
+        how: String,
+        /// Under which exemption.
+        code: String,
+        /// How many records.
+        records: i64,
     },
     /// The known bank holidays were changed.
     HolidaysChanged {
@@ -129,6 +143,28 @@ pub enum Event {
     },
     /// A caseworker read a case's records.
     RecordsRead,
+    /// A member of staff read a case: who it is about, what they asked, what was recorded.
+    CaseRead {
+        /// What of it: `case`, `facts`, `deadline`, `work_times`.
+        part: String,
+    },
+    /// A member of staff listed cases, with the names of the people they are about.
+    CasesListed {
+        /// How many.
+        cases: u64,
+        /// True if they searched for a name, an address or a reference. What they searched for is not kept.
+        searched: bool,
+    },
+    /// A member of staff listed reminders, with the references of the cases they are about.
+    RemindersListed {
+        /// How many.
+        reminders: u64,
+    },
+    /// Somebody took a copy of the audit trail.
+    TrailExported {
+        /// How many entries.
+        entries: u64,
+    },
     /// The bundle was built.
     BundleBuilt {
         /// SHA-256 of the zip, hexadecimal.
@@ -231,12 +267,17 @@ impl Event {
             Self::CodeRefused { .. } => "code_refused",
             Self::DueDateChanged { .. } => "due_date_changed",
             Self::ClockFact { .. } => "clock_fact",
+            Self::Withheld { .. } => "withheld",
             Self::HolidaysChanged { .. } => "holidays_changed",
             Self::ReminderMade { .. } => "reminder_made",
             Self::ReminderDone { .. } => "reminder_done",
             Self::Gathered { .. } => "gathered",
             Self::RecordDecided { .. } => "record_decided",
             Self::RecordsRead => "records_read",
+            Self::CaseRead { .. } => "case_read",
+            Self::CasesListed { .. } => "cases_listed",
+            Self::RemindersListed { .. } => "reminders_listed",
+            Self::TrailExported { .. } => "trail_exported",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",
             Self::BundleExpired => "bundle_expired",

@@ -7,7 +7,8 @@ use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
-use super::sections::{ClockConfig, Config, SourceConfig};
+use super::sections::{AuditConfig, ClockConfig, Config, SourceConfig};
+use crate::audit::{AddressesKept, AuditKey};
 use crate::bundle::Controller;
 use crate::calendar::Division;
 
@@ -24,19 +25,9 @@ impl std::fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-const SECTIONS: [&str; 12] = [
-    "desk",
-    "database",
-    "http",
-    "controller",
-    "post",
-    "tokens",
-    "data_map",
-    "sources",
-    "jobs",
-    "cases",
-    "clock",
-    "reports",
+const SECTIONS: [&str; 14] = [
+    "desk", "database", "http", "controller", "post", "tokens", "data_map", "sources", "jobs", "cases", "clock", "reports",
+    "audit", "metrics",
 ];
 
 /// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named
@@ -77,6 +68,8 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
         let cases = section(&mut table, "cases", &mut faults);
         let clock = section(&mut table, "clock", &mut faults);
         let reports = section(&mut table, "reports", &mut faults);
+        let audit = section(&mut table, "audit", &mut faults);
+        let metrics = section(&mut table, "metrics", &mut faults);
         Some(Config {
             desk: desk?,
             database: database?,
@@ -90,6 +83,8 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             cases: cases?,
             clock: clock?,
             reports: reports?,
+            audit: audit?,
+            metrics: metrics?,
         })
     })();
     if let Some(config) = &config {
@@ -220,7 +215,34 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
     if config.http.workers == 0 {
         faults.push("http.workers must be at least 1".to_owned());
     }
+    for proxy in &config.http.trusted_proxies {
+        if network(proxy).is_none() {
+            faults.push("http.trusted_proxies must be addresses or networks like 10.0.0.0/8".to_owned());
+        }
+    }
+    if config.metrics.token.as_ref().is_some_and(|token| token.expose_secret().len() < 20) {
+        faults.push("metrics.token is too short: use at least 20 random characters".to_owned());
+    }
     clock_contradictions(&config.clock, faults);
+    audit_contradictions(&config.audit, faults);
+}
+
+/// An address, or a network in CIDR notation.
+#[must_use]
+pub fn network(text: &str) -> Option<ipnet::IpNet> {
+    text.parse().ok().or_else(|| text.parse::<std::net::IpAddr>().ok().map(ipnet::IpNet::from))
+}
+
+fn audit_contradictions(audit: &AuditConfig, faults: &mut Vec<String>) {
+    if let Err(e) = audit.addresses.parse::<AddressesKept>() {
+        faults.push(format!("audit.addresses: {e}"));
+    }
+    if audit.signing_key.as_ref().is_some_and(|key| AuditKey::read(key).is_none()) {
+        faults.push("audit.signing_key must be 32 bytes in base64 or hexadecimal: openssl rand -base64 32".to_owned());
+    }
+    if audit.anchor_emails.iter().any(|address| !address.contains('@')) {
+        faults.push("audit.anchor_emails must be e-mail addresses like name@example.org".to_owned());
+    }
 }
 
 fn clock_contradictions(clock: &ClockConfig, faults: &mut Vec<String>) {

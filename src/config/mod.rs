@@ -4,8 +4,8 @@
 mod load;
 mod sections;
 
-pub use load::{Faults, load};
+pub use load::{Faults, load, network};
 pub use sections::{
-    CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig, PostConfig,
+    AuditConfig, CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig, MetricsConfig, PostConfig,
     ReportsConfig, SourceConfig, TokensConfig,
 };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Message};
+use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::SmtpTransport;
 use lettre::{Address, Transport};
 use secrecy::{ExposeSecret, SecretString};
@@ -28,6 +28,17 @@ pub enum PostError {
     /// The mail server did not take it now; try again.
     #[error("the mail server cannot be reached or did not take the letter")]
     Unavailable,
+}
+
+/// A file that goes with a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// What it is called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// The way out for e-mail.
@@ -71,15 +82,38 @@ impl Post {
     /// # Errors
     /// [`PostError`].
     pub fn send(&self, to: &str, letter: &Rendered, now: Moment) -> Result<(), PostError> {
+        self.send_with(to, letter, &[], now)
+    }
+
+    /// Sends `letter` to `to` with files attached. Blocks.
+    ///
+    /// # Errors
+    /// [`PostError`].
+    pub fn send_with(
+        &self,
+        to: &str,
+        letter: &Rendered,
+        attached: &[Attachment],
+        now: Moment,
+    ) -> Result<(), PostError> {
         let to: Address = to.trim().parse().map_err(|_| PostError::Address)?;
-        let message = Message::builder()
+        let builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(&letter.subject)
-            .date(now.utc().into())
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.body.clone())
-            .map_err(|_| PostError::Address)?;
+            .date(now.utc().into());
+        let message = if attached.is_empty() {
+            builder.header(ContentType::TEXT_PLAIN).body(letter.body.clone())
+        } else {
+            let text = SinglePart::plain(letter.body.clone());
+            let parts = attached.iter().try_fold(MultiPart::mixed().singlepart(text), |parts, file| {
+                let kind = ContentType::parse(file.media_type).map_err(|_| PostError::Address)?;
+                let part = lettre::message::Attachment::new(file.name.clone()).body(file.bytes.clone(), kind);
+                Ok(parts.singlepart(part))
+            })?;
+            builder.multipart(parts)
+        }
+        .map_err(|_| PostError::Address)?;
         match &self.way {
             Way::Smtp(transport) => match transport.send(&message) {
                 Ok(_) => Ok(()),

@@ -109,7 +109,6 @@ mod tests {
             rows: vec![],
             on_paper: vec![],
             printed: true,
-            printed: true,
         };
         let refused = Box::new(csv).finish(&[sheet]).unwrap_err().to_string();
         assert!(refused.ends_with("choose one of cases, figures"), "{refused}");

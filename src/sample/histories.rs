@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde_json::{Map, Value, json};
 
 use super::dice::Dice;
-use crate::audit::{Actor, Entry, Event, GENESIS};
+use crate::audit::{Actor, Entry, Event, Form, GENESIS};
 use crate::base::{Moment, u64_from};
 use crate::case::{Channel, Move, Relationship, Stage};
 use crate::deadline::{EventKind, Fact, FactKind, Right};
@@ -295,6 +295,8 @@ impl HistoryRows {
     fn audit(&mut self, at: Moment, actor: &Actor, case: &str, event: &Event) -> i64 {
         self.seq += 1;
         let entry = Entry {
+            form: Form::NEWEST,
+            origin: None,
             seq: self.seq,
             at,
             actor: actor.to_string(),
@@ -307,7 +309,7 @@ impl HistoryRows {
             "audit_events",
             json!({
                 "seq": entry.seq, "at": stored_at(at), "actor": entry.actor, "case_id": entry.case, "kind": entry.kind,
-                "detail": entry.detail, "previous_hash": self.hash, "hash": hash,
+                "detail": entry.detail, "previous_hash": self.hash, "hash": hash, "form": entry.form.number(),
             }),
         );
         self.hash = hash;
@@ -392,7 +394,8 @@ impl HistoryRows {
             }
             Entering::Fact(fact) => {
                 let corrects = fact.corrects.map(|id| id.to_string());
-                let event = Event::ClockFact { fact: fact.kind.to_string(), happened_on: fact.happened_on, corrects };
+                let (fact, id, happened_on) = (fact.kind.to_string(), Some(fact.id.to_string()), fact.happened_on);
+                let event = Event::ClockFact { fact, happened_on, corrects, id };
                 self.audit(at, &staff, case, &event);
             }
             Entering::Team(given) => {
@@ -416,6 +419,17 @@ impl HistoryRows {
                 *from = to;
                 let seq = self.audit(at, &staff, case, &event);
                 self.ending_rows(case, seq, ending);
+                let whole = self.trail == Trail::Whole;
+                for withheld in ending.withheld.iter().filter(|_| whole) {
+                    let event = Event::Withheld {
+                        ending: seq,
+                        how: withheld.how.to_string(),
+                        code: withheld.code.clone(),
+                        records: crate::base::clamp_i64(withheld.records),
+                    };
+                    let system = Actor::System;
+                    self.audit(at, &system, case, &event);
+                }
             }
         }
     }

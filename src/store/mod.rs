@@ -4,6 +4,7 @@
 mod audit;
 mod bundles;
 mod cases;
+mod claimed;
 mod clock_events;
 mod connection;
 mod contacts;
@@ -15,6 +16,7 @@ mod histories;
 mod holidays;
 mod idempotency;
 mod jobs;
+mod mark;
 mod migrations;
 mod pool;
 mod portable;
@@ -23,7 +25,10 @@ mod schema;
 mod staff;
 mod verification;
 
-pub use audit::{audit_append, audit_append_numbered, audit_page, audit_verify};
+pub use audit::{
+    AuditFilter, anchor_make, anchor_newest, anchor_of, anchors_page, audit_append, audit_append_numbered, audit_chain,
+    audit_head, audit_page, audit_search, audit_verify, audit_walk,
+};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
     bundles_superseded,
@@ -32,6 +37,7 @@ pub use cases::{
     CaseFilter, CaseRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change, case_insert,
     case_page, case_update, cases_from_since, cases_open, identifier_verified, identifiers,
 };
+pub use claimed::{claimed_count, claimed_rows};
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use contacts::contacts;

@@ -113,6 +113,8 @@ diesel::table! {
         detail -> Text,
         previous_hash -> Text,
         hash -> Text,
+        form -> BigInt,
+        origin -> Nullable<Text>,
     }
 }
 
@@ -290,6 +292,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    audit_anchors (seq) {
+        seq -> BigInt,
+        chain -> Text,
+        hash -> Text,
+        at -> Timestamp,
+        key -> Text,
+        signature -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -312,5 +325,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_teams,
     late_reasons,
     new_dates,
-    work_times
+    work_times,
+    audit_anchors
 );
