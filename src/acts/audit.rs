@@ -7,7 +7,7 @@ use std::io::{BufWriter, Seek, SeekFrom, Write};
 use serde::Serialize;
 
 use crate::audit::{Actor, Anchor, AnchorError, Broken, CLAIMED_TABLES, Claim, Event, Link, claim};
-use crate::base::{Moment, words};
+use crate::base::words;
 use crate::case::CaseId;
 use crate::store::{
     AuditFilter, Conn, StoreError, anchors_page, audit_append, audit_chain, audit_search, audit_verify, audit_walk,
@@ -172,7 +172,16 @@ pub fn audit_inspect(desk: &Desk, others: &[(String, String)]) -> Result<AuditRe
         let intact = problems.named.is_empty();
         let Problems { named, more } = problems;
         let facts = claimed.facts;
-        Ok(AuditReport { intact, entries, last_hash, anchors, anchored_to, facts, problems: named, more_problems: more })
+        Ok(AuditReport {
+            intact,
+            entries,
+            last_hash,
+            anchors,
+            anchored_to,
+            facts,
+            problems: named,
+            more_problems: more,
+        })
     })
 }
 
@@ -184,7 +193,9 @@ fn kept_anchors(conn: &mut Conn) -> Result<Vec<(String, String)>, StoreError> {
         let page = anchors_page(conn, after, PAGE)?;
         let Some(last) = page.last() else { return Ok(kept) };
         after = last.seq;
-        kept.extend(page.iter().map(|anchor| (format!("{} (in the database)", anchor.file_name()), anchor.to_string())));
+        kept.extend(
+            page.iter().map(|anchor| (format!("{} (in the database)", anchor.file_name()), anchor.to_string())),
+        );
     }
 }
 
@@ -202,7 +213,9 @@ fn known_by(desk: &Desk, chain: Option<&str>, name: &str, text: &str, problems: 
         let key = &anchor.key;
         problems.add(
             AuditProblemKind::Key,
-            format!("the anchor {name} is signed by the key {key}, which is neither the desk's nor in audit.former_keys"),
+            format!(
+                "the anchor {name} is signed by the key {key}, which is neither the desk's nor in audit.former_keys"
+            ),
         );
     }
     if chain.is_some_and(|chain| chain != anchor.chain) {
@@ -303,7 +316,7 @@ impl Claimed {
 #[derive(Serialize)]
 struct Exported<'l> {
     seq: i64,
-    at: Moment,
+    at: String,
     actor: &'l str,
     origin: Option<&'l str>,
     case: Option<&'l str>,
@@ -333,7 +346,7 @@ pub fn audit_export(desk: &Desk, filter: &AuditFilter, actor: &Actor) -> Result<
             for Link { entry, previous, hash } in &page {
                 let exported = Exported {
                     seq: entry.seq,
-                    at: entry.at,
+                    at: entry.at.to_string(),
                     actor: &entry.actor,
                     origin: entry.origin.as_deref(),
                     case: entry.case.as_deref(),

@@ -31,7 +31,9 @@ mod verify;
 
 pub use crate::store::{AuditFilter, CaseFilter};
 pub use anchors::{anchor_now, anchors_list};
-pub use audit::{AuditProblem, AuditProblemKind, AuditReport, audit_check, audit_export, audit_find, audit_inspect, audit_list};
+pub use audit::{
+    AuditProblem, AuditProblemKind, AuditReport, audit_check, audit_export, audit_find, audit_inspect, audit_list,
+};
 pub use desk::{Desk, Settings};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
@@ -57,7 +59,9 @@ pub use reports::{
 };
 pub use review::{Decision, RecordView, approve, decide, decide_record, records_page, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
-pub use status::{Asked, CaseView, StatusView, TimelineStep, case_view, cases_list, status};
+pub use status::{
+    Asked, CasePart, CaseView, StatusView, TimelineStep, case_read, case_view, cases_list, reading, status,
+};
 pub use timer::{Ticked, tick};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,

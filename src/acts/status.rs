@@ -3,18 +3,20 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::audit::Event;
+use crate::audit::{Actor, Event};
 use crate::base::Moment;
 use crate::case::{CaseId, Move, Stage, step};
 use crate::deadline::{Deadline, Step, internal_target};
 use crate::store::{
-    CaseFilter, CaseRow, Conn, audit_page, bundle_current, case_by_id, case_page, gather_latest, identifiers,
+    CaseFilter, CaseRow, Conn, audit_append, audit_page, bundle_current, case_by_id, case_page, gather_latest,
+    identifiers,
 };
 
 use super::clock::{AsOf, deadline_of};
 use super::desk::Desk;
 use super::error::ActError;
 use super::receive::Scope;
+use super::staff::Staff;
 use super::verify::Opened;
 
 /// A request as its requester sees it.
@@ -216,7 +218,6 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::RecordsRead
             | Event::CaseRead { .. }
             | Event::CasesListed { .. }
-            | Event::RemindersListed { .. }
             | Event::TrailExported { .. }
             | Event::Withheld { .. }
             | Event::BundleBuilt { .. }
@@ -265,6 +266,53 @@ fn asked(stage: Stage, lapsed_from: Option<Stage>) -> Vec<Asked> {
     }
 }
 
+/// What of a case is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CasePart {
+    /// Who it is about, and what they asked.
+    Case,
+    /// The facts of its clock, with what was noted.
+    Facts,
+    /// How its date came about.
+    Deadline,
+    /// The staff time that went into it.
+    WorkTimes,
+}
+
+impl CasePart {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Facts => "facts",
+            Self::Deadline => "deadline",
+            Self::WorkTimes => "work_times",
+        }
+    }
+}
+
+/// Writes down that a member of staff reads a case. Every way to show one begins with this.
+///
+/// # Errors
+/// [`ActError::Missing`].
+pub fn reading(desk: &Desk, id: CaseId, part: CasePart, staff: &Staff) -> Result<(), ActError> {
+    let now = desk.now();
+    let actor = Actor::Staff(staff.id.clone());
+    desk.store.write(|conn| {
+        case_by_id(conn, id)?;
+        let event = Event::CaseRead { part: part.word().to_owned() };
+        Ok(audit_append(conn, now, &actor, Some(id), &event)?)
+    })
+}
+
+/// One case for staff who read it, which is written down: see [`case_view`].
+///
+/// # Errors
+/// [`ActError::Missing`].
+pub fn case_read(desk: &Desk, id: CaseId, staff: &Staff) -> Result<CaseView, ActError> {
+    reading(desk, id, CasePart::Case, staff)?;
+    case_view(desk, id)
+}
+
 /// One case for staff, with its clock and what can be done now.
 ///
 /// # Errors
@@ -300,7 +348,7 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
     })
 }
 
-/// A page of cases.
+/// A page of cases. That they were listed is written down, since each names a person.
 ///
 /// # Errors
 /// [`ActError`] of the store.
@@ -309,8 +357,18 @@ pub fn cases_list(
     filter: &CaseFilter,
     after: Option<CaseId>,
     limit: i64,
+    staff: &Staff,
 ) -> Result<Vec<CaseView>, ActError> {
-    desk.store.read(|conn| case_page(conn, filter, after, limit)?.into_iter().map(|case| summary(case, desk)).collect())
+    let listed: Vec<CaseView> = desk.store.read(|conn| {
+        case_page(conn, filter, after, limit)?
+            .into_iter()
+            .map(|case| summary(case, desk))
+            .collect::<Result<_, ActError>>()
+    })?;
+    let event = Event::CasesListed { cases: crate::base::u64_from(listed.len()), searched: filter.text.is_some() };
+    let actor = Actor::Staff(staff.id.clone());
+    desk.store.write(|conn| -> Result<(), ActError> { Ok(audit_append(conn, desk.now(), &actor, None, &event)?) })?;
+    Ok(listed)
 }
 
 fn summary(case: CaseRow, desk: &Desk) -> Result<CaseView, ActError> {

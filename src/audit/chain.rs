@@ -233,10 +233,7 @@ mod tests {
     fn the_canonical_form_is_as_documented() {
         let mut entry = chain(1)[0].entry.clone();
         let rest = "27:2026-11-23T09:30:00.000000Z\n6:system\n";
-        assert_eq!(
-            entry.canonical(GENESIS),
-            format!("64:{GENESIS}\n1:1\n{rest}1:-\n9:signed_in\n7:{{\"n\":1}}\n")
-        );
+        assert_eq!(entry.canonical(GENESIS), format!("64:{GENESIS}\n1:1\n{rest}1:-\n9:signed_in\n7:{{\"n\":1}}\n"));
         entry.form = Form::Two;
         entry.origin = Some("192.0.2.0/24".into());
         assert_eq!(

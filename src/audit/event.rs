@@ -155,11 +155,6 @@ pub enum Event {
         /// True if they searched for a name, an address or a reference. What they searched for is not kept.
         searched: bool,
     },
-    /// A member of staff listed reminders, with the references of the cases they are about.
-    RemindersListed {
-        /// How many.
-        reminders: u64,
-    },
     /// Somebody took a copy of the audit trail.
     TrailExported {
         /// How many entries.
@@ -276,7 +271,6 @@ impl Event {
             Self::RecordsRead => "records_read",
             Self::CaseRead { .. } => "case_read",
             Self::CasesListed { .. } => "cases_listed",
-            Self::RemindersListed { .. } => "reminders_listed",
             Self::TrailExported { .. } => "trail_exported",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",

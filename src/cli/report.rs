@@ -113,14 +113,9 @@ fn period(from: NaiveDate, to: NaiveDate) -> Result<Period, Failure> {
     Period::new(from, to).map_err(|e| Failure::Usage(format!("--from, --to: {e}")))
 }
 
-/// To a file, which takes its name only when it is whole, or to standard output.
+/// To a file or to standard output.
 fn write(mut made: MadeReport, out: Option<&Path>) -> Result<(), Failure> {
     let Some(path) = out else { return print::copy(&mut made.file) };
-    let failed = |e: std::io::Error| Failure::Failed(format!("{} cannot be written ({})", path.display(), e.kind()));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut aside = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    std::io::copy(&mut made.file, &mut aside).map_err(failed)?;
-    aside.as_file().sync_all().map_err(failed)?;
-    aside.persist(path).map_err(|e| failed(e.error))?;
+    print::to_file(&mut made.file, path)?;
     print::line(&format!("Wrote {} ({} bytes, {} cases listed).", path.display(), made.size_bytes, made.cases))
 }

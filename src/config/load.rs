@@ -26,8 +26,20 @@ impl std::fmt::Display for Faults {
 impl std::error::Error for Faults {}
 
 const SECTIONS: [&str; 14] = [
-    "desk", "database", "http", "controller", "post", "tokens", "data_map", "sources", "jobs", "cases", "clock", "reports",
-    "audit", "metrics",
+    "desk",
+    "database",
+    "http",
+    "controller",
+    "post",
+    "tokens",
+    "data_map",
+    "sources",
+    "jobs",
+    "cases",
+    "clock",
+    "reports",
+    "audit",
+    "metrics",
 ];
 
 /// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named

@@ -6,6 +6,6 @@ mod sections;
 
 pub use load::{Faults, load, network};
 pub use sections::{
-    AuditConfig, CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig, MetricsConfig, PostConfig,
-    ReportsConfig, SourceConfig, TokensConfig,
+    AuditConfig, CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig,
+    MetricsConfig, PostConfig, ReportsConfig, SourceConfig, TokensConfig,
 };

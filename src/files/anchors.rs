@@ -42,13 +42,16 @@ impl Anchors {
         }
     }
 
-    /// The texts of this file, or of every `.txt` file of this folder, each with its name, in the order of names. A folder
-    /// that is not there holds none.
+    /// The texts of this file, or of every `.txt` file of this folder, each with its name, in the order of names. What
+    /// is not there holds none.
     ///
     /// # Errors
     /// The operating system's.
     pub fn read(path: &Path) -> std::io::Result<Vec<(String, String)>> {
         let mut paths = Vec::new();
+        if !path.exists() {
+            return Ok(Vec::new());
+        }
         if path.is_dir() {
             for entry in std::fs::read_dir(path)? {
                 let path = entry?.path();

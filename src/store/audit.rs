@@ -18,13 +18,31 @@ use crate::case::CaseId;
 const APPEND_LOCK: i64 = 0x7269_6768_7473;
 
 thread_local! {
-    /// The number and hash of the entry that this thread's transaction appended last.
-    static APPENDED: RefCell<Option<(i64, String)>> = const { RefCell::new(None) };
+    /// What this thread's transaction appended.
+    static APPENDED: RefCell<Option<Appended>> = const { RefCell::new(None) };
 }
 
-/// The entry that the transaction which ends now appended last; forgotten by being asked for.
-pub(super) fn take_appended() -> Option<(i64, String)> {
+/// What a transaction appended to the trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Appended {
+    /// The entry that it continued; 0 for none.
+    pub(super) after: i64,
+    /// Its hash.
+    pub(super) after_hash: String,
+    /// The last entry that it appended.
+    pub(super) seq: i64,
+    /// Its hash.
+    pub(super) hash: String,
+}
+
+/// What the transaction that ends now appended; forgotten by being asked for.
+pub(super) fn take_appended() -> Option<Appended> {
     APPENDED.with(|appended| appended.borrow_mut().take())
+}
+
+/// The hash of entry `seq`; none if there is none.
+pub(super) fn hash_of(conn: &mut Conn, seq: i64) -> Result<Option<String>, StoreError> {
+    Ok(dsl::audit_events.find(seq).select(dsl::hash).first(conn).optional()?)
 }
 
 #[derive(Queryable, Insertable)]
@@ -111,13 +129,19 @@ pub fn audit_append_numbered(
         case_id: entry.case,
         kind: entry.kind,
         detail: entry.detail,
-        previous_hash: previous,
+        previous_hash: previous.clone(),
         hash: hash.clone(),
         form: entry.form.number(),
         origin: entry.origin,
     };
     diesel::insert_into(audit_events::table).values(row).execute(conn)?;
-    APPENDED.with(|appended| *appended.borrow_mut() = Some((seq + 1, hash)));
+    APPENDED.with(|appended| {
+        let mut appended = appended.borrow_mut();
+        match &mut *appended {
+            Some(earlier) => (earlier.seq, earlier.hash) = (seq + 1, hash),
+            None => *appended = Some(Appended { after: seq, after_hash: previous, seq: seq + 1, hash }),
+        }
+    });
     Ok(seq + 1)
 }
 
@@ -154,12 +178,7 @@ pub struct AuditFilter {
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be read.
-pub fn audit_search(
-    conn: &mut Conn,
-    filter: &AuditFilter,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<Link>, StoreError> {
+pub fn audit_search(conn: &mut Conn, filter: &AuditFilter, after: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
     let mut query = dsl::audit_events.filter(dsl::seq.gt(after)).order(dsl::seq).limit(limit).into_boxed();
     if let Some(id) = filter.case {
         query = query.filter(dsl::case_id.eq(id.to_string()));
@@ -311,11 +330,8 @@ pub fn anchor_make(
 /// # Errors
 /// [`StoreError`].
 pub fn anchors_page(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Anchor>, StoreError> {
-    let rows: Vec<AnchorRow> = audit_anchors::table
-        .filter(audit_anchors::seq.gt(after))
-        .order(audit_anchors::seq)
-        .limit(limit)
-        .load(conn)?;
+    let rows: Vec<AnchorRow> =
+        audit_anchors::table.filter(audit_anchors::seq.gt(after)).order(audit_anchors::seq).limit(limit).load(conn)?;
     Ok(rows.into_iter().map(Anchor::from).collect())
 }
 
@@ -324,8 +340,7 @@ pub fn anchors_page(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Ancho
 /// # Errors
 /// [`StoreError`].
 pub fn anchor_newest(conn: &mut Conn) -> Result<Option<Anchor>, StoreError> {
-    let row: Option<AnchorRow> =
-        audit_anchors::table.order(audit_anchors::seq.desc()).first(conn).optional()?;
+    let row: Option<AnchorRow> = audit_anchors::table.order(audit_anchors::seq.desc()).first(conn).optional()?;
     Ok(row.map(Anchor::from))
 }
 

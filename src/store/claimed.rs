@@ -90,7 +90,8 @@ pub fn claimed_rows(conn: &mut Conn, table: &'static str, cases: &[String]) -> R
                     .select((dsl::case_id, dsl::worked_on, dsl::minutes, dsl::recorded_at))
                     .load(conn)?;
                 claims.extend(
-                    rows.into_iter().map(|(case, on, minutes, at)| made(case, Claim::work_time(moment(at), on, minutes))),
+                    rows.into_iter()
+                        .map(|(case, on, minutes, at)| made(case, Claim::work_time(moment(at), on, minutes))),
                 );
             }
             _ => return Err(StoreError::NotFound("claimed table")),
@@ -109,9 +110,7 @@ pub fn claimed_count(conn: &mut Conn, table: &'static str) -> Result<i64, StoreE
         "clock_events" => clock_events::table.count().get_result(conn)?,
         "case_endings" => case_endings::table.count().get_result(conn)?,
         "case_withheld" => {
-            let older = audit_events::table
-                .filter(audit_events::form.eq(Form::One.number()))
-                .select(audit_events::seq);
+            let older = audit_events::table.filter(audit_events::form.eq(Form::One.number())).select(audit_events::seq);
             case_withheld::table.filter(case_withheld::audit_seq.ne_all(older)).count().get_result(conn)?
         }
         "case_teams" => case_teams::table.count().get_result(conn)?,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use diesel::r2d2::{Pool, PooledConnection};
 use secrecy::SecretString;
 
-use super::audit::take_appended;
+use super::audit::{hash_of, take_appended};
 use super::connection::{Conn, Manager};
 use super::error::StoreError;
 use super::mark::Mark;
@@ -80,11 +80,10 @@ impl Store {
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
         // What an earlier transaction of this thread left behind was not committed.
         let _ = take_appended();
-        let value = self.connection()?.write(work)?;
-        if let (Some((seq, hash)), Some(mark)) = (take_appended(), &self.mark)
-            && let Err(error) = mark.note(seq, &hash)
-        {
-            tracing::error!(error = %error.kind(), "how far the audit trail has come could not be noted");
+        let mut conn = self.connection()?;
+        let value = conn.write(work)?;
+        if let (Some(appended), Some(mark)) = (take_appended(), &self.mark) {
+            mark.note(&appended, |seq| hash_of(&mut conn, seq));
         }
         Ok(value)
     }

@@ -7,6 +7,7 @@ mod bridge;
 mod conditional;
 mod guard;
 mod health;
+mod origin;
 mod problem;
 mod public;
 mod server;

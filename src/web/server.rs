@@ -8,6 +8,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpResponse, HttpServer, middleware, web};
 
 use super::body::BodyLimit;
+use super::origin::OriginRule;
 use super::problem::Problem;
 use super::{api, health, public, watch};
 use crate::acts::Desk;
@@ -71,12 +72,14 @@ fn serve(
     listener: TcpListener,
     started: &std::sync::mpsc::Sender<ServerHandle>,
 ) -> std::io::Result<()> {
+    let origins = web::Data::new(OriginRule::new(http, &desk.settings.audit));
     let data = web::Data::from(desk);
     let limit = http.body_limit_bytes;
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(data.clone())
+                .app_data(origins.clone())
                 .app_data(web::PayloadConfig::new(limit))
                 .app_data(BodyLimit(limit))
                 .wrap(middleware::Compress::default())

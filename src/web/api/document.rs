@@ -23,7 +23,7 @@ use super::{audit, cases, decisions, facts, moves, reminders, reports, requests,
         requests::create, requests::verify, requests::resend, requests::read, requests::bundle, requests::withdraw,
         requests::message, facts::list, facts::record, facts::deadline, reminders::list, reminders::done,
         sessions::create, sessions::end, cases::list, cases::read, cases::log, decisions::records,
-        decisions::decide_record, moves::take, audit::list, reports::deadlines, reports::backlog, reports::foi, reports::schema,
+        decisions::decide_record, moves::take, audit::list, audit::export, audit::verify, audit::anchors, audit::key, reports::deadlines, reports::backlog, reports::foi, reports::schema,
         reports::new_date, reports::team, reports::late_reason,
         reports::work_times, reports::log_work_time, health::healthz, health::readyz
     ),

@@ -149,7 +149,21 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .route(web::post().to(moves::take))
                         .default_service(web::to(method)),
                 )
-                .service(web::resource("/audit").route(web::get().to(audit::list)).default_service(web::to(method))),
+                .service(web::resource("/audit").route(web::get().to(audit::list)).default_service(web::to(method)))
+                .service(
+                    web::resource("/audit/export").route(web::get().to(audit::export)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/audit/verification")
+                        .route(web::post().to(audit::verify))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/audit/anchors")
+                        .route(web::get().to(audit::anchors))
+                        .default_service(web::to(method)),
+                )
+                .service(web::resource("/audit/key").route(web::get().to(audit::key)).default_service(web::to(method))),
         )
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document::openapi()));
 }

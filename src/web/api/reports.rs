@@ -11,7 +11,7 @@ use super::super::conditional::{Seen, etag};
 use super::super::guard::{Allowed, ReadCases, ReadReports, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
-use crate::acts::{self, By, CaseView, DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView};
+use crate::acts::{self, By, CasePart, CaseView, DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView};
 use crate::audit::Actor;
 use crate::report::{Basis, Format, LateReason, Period, SCHEMA};
 
@@ -347,11 +347,15 @@ pub(super) async fn late_reason(
 )]
 pub(super) async fn work_times(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let entries = act(&desk, move |desk| acts::work_times(desk, id)).await?;
+    let entries = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::WorkTimes, &allowed.staff)?;
+        acts::work_times(desk, id)
+    })
+    .await?;
     let minutes = entries.iter().map(|entry| entry.minutes).sum();
     Ok(HttpResponse::Ok().json(WorkTimeList { entries, minutes }))
 }
