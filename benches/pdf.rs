@@ -9,9 +9,9 @@ use std::io::BufWriter;
 use std::process::Command;
 use std::time::Instant;
 
-use rightsdesk::bundle::pdf::write_disclosure;
 use rightsdesk::bundle::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Record, RecordSource, Status,
+    write_disclosure,
 };
 use serde_json::value::RawValue;
 

@@ -8,8 +8,8 @@ use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
 use crate::gather::{GatherError, Silent, SourceSet, gather};
 use crate::sources::Limits;
 use crate::store::{
-    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decision_forget,
-    decisions, gather_insert, gather_latest, identifiers, job_done,
+    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions, decisions_end,
+    gather_insert, gather_latest, identifiers, job_done,
 };
 use crate::subject::{IdentifierKind, Subject, Verified};
 
@@ -17,6 +17,7 @@ use super::desk::Desk;
 use super::error::ActError;
 use super::moving::{By, load, take};
 use super::queue::Job;
+use super::reviewing::{NewStep, keep_step};
 
 /// A caseworker has the sources searched; after a search in which some failed, only those are searched again.
 ///
@@ -149,8 +150,22 @@ fn finish(
                 superseded_at: None,
             },
         )?;
+        if !changed.is_empty() {
+            let records: Vec<&str> = changed.iter().map(String::as_str).collect();
+            let lapse = NewStep {
+                kind: "lapse",
+                detail: serde_json::json!({}),
+                records: records.len(),
+                places: 0,
+                code: None,
+                undoes: None,
+            };
+            keep_step(conn, id, "system", &By::system(), &lapse, now, |conn, step| {
+                decisions_end(conn, id, &records, &step.id)?;
+                Ok(())
+            })?;
+        }
         for record in changed {
-            decision_forget(conn, id, &record)?;
             let event = Event::RecordDecided { record, decision: "lapsed".to_owned(), code: None };
             audit_append(conn, now, &By::system().actor, Some(id), &event)?;
         }
@@ -159,6 +174,7 @@ fn finish(
         if case.stage()? == Stage::Gathering {
             take(conn, case, Move::FinishGather, &By::system(), None, now)?;
         }
+        Job::Suggest { case: id }.enqueue(conn, None, now)?;
         Ok(())
     })
 }

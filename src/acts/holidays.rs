@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use crate::audit::{Actor, Event};
@@ -20,6 +20,9 @@ use super::error::ActError;
 use super::queue::Job;
 
 crate::id!(HolidayChangeId, "a change of the bank holidays");
+
+/// No day is proclaimed further away than this: a typing error in a year would stay unseen for as long.
+const FURTHEST_YEARS: i32 = 10;
 
 /// The bank holidays as they were last built, with the changes they were built from. Another process may change them at
 /// any time, so the list of changes is read with each use, and only the building is saved.
@@ -126,6 +129,12 @@ pub fn holiday_proclaim(
 ) -> Result<Changed, ActError> {
     if crate::base::is_blank(title) {
         return Err(ActError::field("title", "say what the day is called, for example \"Day of mourning\""));
+    }
+    if (date.year() - desk.clock.today().year()).abs() > FURTHEST_YEARS {
+        return Err(ActError::field(
+            "date",
+            format!("{date} is more than {FURTHEST_YEARS} years away: check the year"),
+        ));
     }
     change(desk, actor, |conn| {
         if let Some(name) = holidays(conn, desk, AsOf::Now)?.title(division, date) {

@@ -43,6 +43,12 @@ impl By {
         }
     }
 
+    /// A member of staff who does something that is no change of a case.
+    #[must_use]
+    pub fn staff_only(id: &str) -> Self {
+        Self { actor: Actor::Staff(id.to_owned()), version: None }
+    }
+
     /// A member of staff who saw `version`.
     #[must_use]
     pub fn staff(id: &str, version: i64) -> Self {

@@ -11,14 +11,15 @@ use crate::case::{CaseId, Move, Relationship, Stage};
 use crate::files::spool::Spool;
 use crate::store::{
     BundleRow, CaseRow, GatherRow, Lease, audit_append, bundle_current, bundle_download_counted, bundle_insert,
-    bundle_released, bundle_removed, bundles_ended, bundles_superseded, case_by_id, decisions, gather_latest, job_done,
+    bundle_released, bundle_removed, bundles_ended, bundles_superseded, case_by_id, job_done,
 };
 
 use super::desk::Desk;
 use super::error::ActError;
 use super::letters::LetterOrder;
-use super::moving::{By, load, take};
-use super::review::as_decided;
+use super::moving::{By, load, seen, take};
+use super::reviewing::Review;
+use super::sign_off::{as_approved, grounds_hold};
 use super::verify::Opened;
 
 /// What made a document.
@@ -50,15 +51,14 @@ pub(super) fn open_spool(desk: &Desk, gather: Option<GatherRow>) -> Result<Spool
 /// # Errors
 /// [`ActError`], after which the job is tried again.
 pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError> {
-    let (case, gather, decided) = desk.store.read(|conn| -> Result<_, ActError> {
-        Ok((case_by_id(conn, id)?, gather_latest(conn, id)?, decisions(conn, id)?))
-    })?;
+    let case = desk.store.read(|conn| -> Result<_, ActError> { Ok(case_by_id(conn, id)?) })?;
     if case.stage()? != Stage::Approved {
         // It was sent back or withdrawn since: there is nothing to build.
         return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     }
-    let spool = open_spool(desk, gather)?;
-    let records = spool.with_decisions(as_decided(decided))?;
+    let review = Review::load(desk, id, None)?;
+    as_approved(desk, &review)?;
+    let records = review.spool.under(review.rules())?;
     let cover = cover(desk, &case)?;
     let name = format!("{}.zip", uuid::Uuid::now_v7());
     let written = desk.files.bundle_write::<ActError>(&name, |out| {
@@ -120,9 +120,15 @@ fn cover(desk: &Desk, case: &CaseRow) -> Result<Cover, ActError> {
 /// Lets the requester have the bundle, for the configured number of days.
 ///
 /// # Errors
-/// [`ActError::Refused`] while the bundle is being built.
+/// [`ActError::Refused`] while the bundle is being built, if what stands is not what was approved, or if an opinion that
+/// something rests on is too old today.
 pub fn release(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     let now = desk.now();
+    let case = desk.store.read(|conn| -> Result<_, ActError> { seen(case_by_id(conn, id)?, by) })?;
+    crate::case::step(case.stage()?, Move::Release)?;
+    let review = Review::load(desk, id, Some(by))?;
+    as_approved(desk, &review)?;
+    grounds_hold(desk, &review)?;
     desk.store.write(|conn| {
         let mut case = load(conn, id, by)?;
         crate::case::step(case.stage()?, Move::Release)?;

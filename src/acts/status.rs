@@ -215,6 +215,13 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::ReminderDone { .. }
             | Event::Gathered { .. }
             | Event::RecordDecided { .. }
+            | Event::ReviewStep { .. }
+            | Event::OpinionRecorded { .. }
+            | Event::SuggestionsMade { .. }
+            | Event::SignOff { .. }
+            | Event::ReviewCommented { .. }
+            | Event::StandingRule { .. }
+            | Event::PreviewRead
             | Event::RecordsRead
             | Event::CaseRead { .. }
             | Event::CasesListed { .. }

@@ -141,6 +141,63 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
     },
+    /// A step of a review: what was decided or redacted, and to how many records; never the words.
+    ReviewStep {
+        /// The step, by identifier.
+        step: String,
+        /// Its kind: `decide`, `redact`, `everywhere`, `reject`, `undo`...
+        what: String,
+        /// How many records it touches.
+        records: u64,
+        /// How many places in them.
+        places: u64,
+        /// The exemption, where one is claimed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        /// The step that it undoes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undoes: Option<String>,
+    },
+    /// An opinion was put on a case, or taken back.
+    OpinionRecorded {
+        /// By identifier.
+        opinion: String,
+        /// `health` or `social_work`.
+        of: String,
+        /// True if it was taken back.
+        withdrawn: bool,
+    },
+    /// Suggestions for a review were worked out.
+    SuggestionsMade {
+        /// How many.
+        suggestions: u64,
+        /// In how many records.
+        records: u64,
+    },
+    /// What stood when a case was sent for sign-off, approved or sent back.
+    SignOff {
+        /// `sent`, `approved` or `sent_back`.
+        what: String,
+        /// SHA-256 of the listing, hexadecimal.
+        digest: String,
+    },
+    /// An approver wants something looked at again, or a caseworker dealt with it.
+    ReviewCommented {
+        /// The record; none for the case.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        record: Option<String>,
+        /// True if it was dealt with.
+        settled: bool,
+    },
+    /// A standing rule of redaction was made or ended.
+    StandingRule {
+        /// By identifier.
+        rule: String,
+        /// True if it was ended.
+        ended: bool,
+    },
+    /// Somebody looked at the answer as the person will see it.
+    PreviewRead,
     /// A caseworker read a case's records.
     RecordsRead,
     /// A member of staff read a case: who it is about, what they asked, what was recorded.
@@ -268,6 +325,13 @@ impl Event {
             Self::ReminderDone { .. } => "reminder_done",
             Self::Gathered { .. } => "gathered",
             Self::RecordDecided { .. } => "record_decided",
+            Self::ReviewStep { .. } => "review_step",
+            Self::OpinionRecorded { .. } => "opinion_recorded",
+            Self::SuggestionsMade { .. } => "suggestions_made",
+            Self::SignOff { .. } => "sign_off",
+            Self::ReviewCommented { .. } => "review_commented",
+            Self::StandingRule { .. } => "standing_rule",
+            Self::PreviewRead => "preview_read",
             Self::RecordsRead => "records_read",
             Self::CaseRead { .. } => "case_read",
             Self::CasesListed { .. } => "cases_listed",

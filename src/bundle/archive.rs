@@ -14,7 +14,7 @@ use crate::base::{Moment, hex, u64_from};
 
 use super::manifest::{self, FileEntry};
 use super::model::{BundleError, Cover, RecordSource};
-use super::{json, pdf, schema, viewer};
+use super::{disclosure, json, schema, viewer};
 
 /// Above this many bytes of fields the entries get 64-bit sizes. HTML may take six bytes for one, and an entry
 /// without them ends at 4 GiB; below it they are left out, since some desktops still cannot read them.
@@ -82,7 +82,7 @@ impl<W: Write> Archive<W> {
         // Its streams are deflated already: a second time takes long and gains nothing.
         let deflated = self.options;
         self.options = deflated.compression_method(CompressionMethod::Stored).compression_level(None);
-        self.entry("disclosure.pdf", &mut |out| pdf::write_disclosure(out, cover, records).map(|_| ()))?;
+        self.entry("disclosure.pdf", &mut |out| disclosure::write_disclosure(out, cover, records).map(|_| ()))?;
         self.options = deflated;
         self.entry("records.json", &mut |out| json::write(out, cover, records))?;
         self.entry("records.schema.json", &mut |out| Ok(out.write_all(schema::RECORDS.as_bytes())?))?;

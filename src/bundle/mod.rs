@@ -3,6 +3,7 @@
 //! [`Cover`] and [`RecordSource`].
 
 mod archive;
+mod disclosure;
 mod grouped;
 mod html;
 mod json;
@@ -12,9 +13,8 @@ mod plain;
 mod schema;
 mod viewer;
 
-pub mod pdf;
-
 pub use archive::write_bundle;
+pub use disclosure::write_disclosure;
 pub use manifest::FileEntry;
 pub use model::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, SearchedFor,

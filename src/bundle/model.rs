@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::base::Moment;
+use crate::pdf::PdfError;
 
 /// Why a bundle could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,15 @@ pub enum BundleError {
         /// What went wrong, without personal data.
         why: String,
     },
+}
+
+impl From<PdfError> for BundleError {
+    fn from(error: PdfError) -> Self {
+        match error {
+            PdfError::Io(error) => Self::Io(error),
+            PdfError::Drawing(why) => Self::Part { part: "PDF", why },
+        }
+    }
 }
 
 /// Who answers for the data: the controller of UK GDPR Art. 4(7) and how to reach them.

@@ -198,11 +198,17 @@ pub struct CasesConfig {
     /// How many days a released bundle can be fetched.
     #[serde(deserialize_with = "whole")]
     pub bundle_days: u32,
+    /// Whether each suggested redaction in what goes out must be accepted or rejected before sign-off.
+    #[serde(deserialize_with = "yes_or_no")]
+    pub answer_suggestions: bool,
+    /// Whether each warning of a review must be answered before sign-off.
+    #[serde(deserialize_with = "yes_or_no")]
+    pub answer_warnings: bool,
 }
 
 impl Default for CasesConfig {
     fn default() -> Self {
-        Self { gather_at_once: true, bundle_days: 30 }
+        Self { gather_at_once: true, bundle_days: 30, answer_suggestions: true, answer_warnings: true }
     }
 }
 

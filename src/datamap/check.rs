@@ -111,7 +111,7 @@ fn check_collection(dataset: &Dataset, collection: &Collection, schema: &LiveSch
 fn holds(kind: LiveKind, particular: IdentifierKind) -> bool {
     let text = matches!(kind, LiveKind::Text | LiveKind::Other);
     match particular {
-        IdentifierKind::Email | IdentifierKind::Name | IdentifierKind::Postcode => text,
+        IdentifierKind::Email | IdentifierKind::Name | IdentifierKind::Postcode | IdentifierKind::Address => text,
         IdentifierKind::Phone => text || matches!(kind, LiveKind::Integer | LiveKind::Decimal),
         IdentifierKind::DateOfBirth => text || matches!(kind, LiveKind::Date | LiveKind::DateTime),
     }
@@ -124,6 +124,7 @@ fn words(particular: IdentifierKind) -> &'static str {
         IdentifierKind::Name => "name",
         IdentifierKind::DateOfBirth => "date of birth",
         IdentifierKind::Postcode => "postcode",
+        IdentifierKind::Address => "address",
     }
 }
 

@@ -142,10 +142,11 @@ fn kind(node: &Node<'_>, word: &str) -> Option<IdentifierKind> {
         "name" => IdentifierKind::Name,
         "date_of_birth" => IdentifierKind::DateOfBirth,
         "postcode" => IdentifierKind::Postcode,
+        "address" => IdentifierKind::Address,
         _ => {
             node.fault(
                 format!("`match` names `{word}`"),
-                "match on email, phone, name, date_of_birth or postcode, as `email: column`",
+                "match on email, phone, name, date_of_birth, postcode or address, as `email: column`",
             );
             return None;
         }

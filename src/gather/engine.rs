@@ -72,6 +72,7 @@ impl Gather<'_> {
             let wanted = |kind: IdentifierKind| match kind {
                 IdentifierKind::Email | IdentifierKind::Phone => true,
                 IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode => possible,
+                IdentifierKind::Address => false,
             };
             let mut needles: Vec<Needle<'_>> = Vec::new();
             for (kind, key) in plan.particulars.iter().filter(|(kind, _)| wanted(*kind)) {
@@ -245,5 +246,6 @@ fn from_words(kind: IdentifierKind) -> &'static str {
         IdentifierKind::Name => "the name given, together with the date of birth or postcode",
         IdentifierKind::DateOfBirth => "the date of birth given, together with the name",
         IdentifierKind::Postcode => "the postcode given, together with the name",
+        IdentifierKind::Address => "the address given, together with the name",
     }
 }

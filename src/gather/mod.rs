@@ -6,6 +6,7 @@
 mod collected;
 mod engine;
 mod error;
+mod held_names;
 mod person;
 mod plan;
 mod progress;
@@ -17,5 +18,6 @@ mod state;
 
 pub use engine::gather;
 pub use error::GatherError;
+pub use held_names::held_names;
 pub use progress::{Progress, Silent};
 pub use source_set::{SourceSet, SourceSetError};

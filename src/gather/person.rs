@@ -74,6 +74,7 @@ impl Person {
             IdentifierKind::Name => self.names.len(),
             IdentifierKind::DateOfBirth => usize::from(self.born.is_some()),
             IdentifierKind::Postcode => self.postcodes.len(),
+            IdentifierKind::Address => 0,
         }
     }
 
@@ -82,7 +83,9 @@ impl Person {
         match kind {
             IdentifierKind::Email => self.claimed_emails.len(),
             IdentifierKind::Phone => self.claimed_phones.len(),
-            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode => 0,
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
+                0
+            }
         }
     }
 
@@ -110,7 +113,7 @@ impl Person {
             }
             IdentifierKind::Postcode => of(&self.postcodes, Shape::InOrder),
             // A name stands in too many writings to search a database for; it is compared in the rows found.
-            IdentifierKind::Name => Vec::new(),
+            IdentifierKind::Name | IdentifierKind::Address => Vec::new(),
         }
     }
 
@@ -119,7 +122,9 @@ impl Person {
         match kind {
             IdentifierKind::Email => self.claimed_emails.contains(&normal_email(value)),
             IdentifierKind::Phone => self.claimed_phones.contains(&normal_phone(value)),
-            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode => false,
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
+                false
+            }
         }
     }
 
@@ -136,6 +141,7 @@ impl Person {
                 let date: Cow<'_, str> = value.trim().chars().take(10).collect();
                 self.born.as_deref() == Some(&date)
             }
+            IdentifierKind::Address => false,
         }
     }
 }

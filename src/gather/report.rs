@@ -242,7 +242,8 @@ fn not_reached(work: &Gather<'_>, collection: &Collection) -> String {
         | IdentifierKind::Phone
         | IdentifierKind::Name
         | IdentifierKind::DateOfBirth
-        | IdentifierKind::Postcode => None,
+        | IdentifierKind::Postcode
+        | IdentifierKind::Address => None,
     });
     let other = collection
         .fields

@@ -3,10 +3,10 @@
 
 use std::io::Write;
 
-use super::sheet::{Cell, Column, Front, Lines, Output, ReportError, Sheet};
+use super::sheet::{Cell, Column, Front, Kind, Lines, Output, ReportError, Sheet};
 use crate::base::u64_from;
-use crate::bundle::BundleError;
-use crate::bundle::pdf::{self, Document, Orientation, Piece, SMALL, TableColumn, Tone};
+use crate::pdf::PdfError;
+use crate::pdf::{self, Document, Orientation, Piece, SMALL, TableColumn};
 
 /// Lines of cases on paper: some sixty pages.
 const MOST_LINES: usize = 2_000;
@@ -28,12 +28,13 @@ impl<W: Write> Pdf<W> {
             reference: front.facts.first().map(|(_, _, value)| value.clone()).unwrap_or_default(),
             created: front.made_at,
             software: front.software.clone(),
+            language: "en-GB",
         };
         let document = Document::new(out, meta).map_err(part)?;
         Ok(Self { document, front: front.clone(), lines: lines.clone(), kept: Vec::new(), left_out: 0 })
     }
 
-    fn cover(&mut self) -> Result<(), BundleError> {
+    fn cover(&mut self) -> Result<(), PdfError> {
         let document = &mut self.document;
         document.styled(&[Piece::text(self.front.controller.clone())], &SMALL)?;
         document.heading(1, &self.front.title)?;
@@ -44,7 +45,7 @@ impl<W: Write> Pdf<W> {
         document.styled(&[Piece::text(made)], &SMALL)
     }
 
-    fn table(&mut self, sheet: &Sheet) -> Result<(), BundleError> {
+    fn table(&mut self, sheet: &Sheet) -> Result<(), PdfError> {
         let shown = sheet.paper_columns();
         let columns: Vec<&Column> = shown.iter().filter_map(|at| sheet.columns.get(*at)).collect();
         let wide: u16 = columns.iter().map(|column| column.width).sum();
@@ -70,7 +71,7 @@ impl<W: Write> Pdf<W> {
         self.document.close_table(&table)
     }
 
-    fn cases(&mut self) -> Result<(), BundleError> {
+    fn cases(&mut self) -> Result<(), PdfError> {
         if self.lines.columns.is_empty() {
             return Ok(());
         }
@@ -131,7 +132,12 @@ impl<W: Write> Output for Pdf<W> {
 fn widths(columns: &[&Column], room: f32) -> Vec<TableColumn> {
     let sum: u16 = columns.iter().map(|column| column.width).sum();
     let share = |column: &Column| room * f32::from(column.width) / f32::from(sum.max(1));
-    columns.iter().map(|column| TableColumn { label: column.label.to_string(), width: share(column) }).collect()
+    let drawn = |column: &&Column| TableColumn {
+        label: column.label.to_string(),
+        width: share(column),
+        amounts: matches!(column.kind, Kind::Whole | Kind::Tenths | Kind::Share),
+    };
+    columns.iter().map(drawn).collect()
 }
 
 /// As people read it: a share with its sign.
@@ -144,10 +150,9 @@ fn printed(cell: &Cell<'_>) -> String {
 }
 
 fn plain(text: String) -> pdf::Cell {
-    let tone = if text == "–" { Tone::Muted } else { Tone::Plain };
-    pdf::Cell { text, tone }
+    if text == "–" { pdf::Cell::muted(text) } else { pdf::Cell::plain(text) }
 }
 
-fn part(error: BundleError) -> ReportError {
+fn part(error: PdfError) -> ReportError {
     ReportError::Part(error.to_string())
 }

@@ -13,6 +13,10 @@ pub struct Exemption {
     pub title: String,
     /// The provision, as `DPA 2018 Sch 2 Pt 3 para 16`.
     pub reference: String,
+    /// Its test, in short.
+    pub test: String,
+    /// What the record of the case should hold.
+    pub case_record: String,
 }
 
 #[derive(Deserialize)]

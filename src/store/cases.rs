@@ -179,17 +179,7 @@ impl IdentifierRow {
     /// # Errors
     /// [`StoreError::Query`] if the stored kind is not known.
     pub fn identifier(&self) -> Result<Identifier, StoreError> {
-        let kinds = [
-            IdentifierKind::Email,
-            IdentifierKind::Phone,
-            IdentifierKind::Name,
-            IdentifierKind::DateOfBirth,
-            IdentifierKind::Postcode,
-        ];
-        let kind = kinds
-            .into_iter()
-            .find(|kind| kind.as_str() == self.kind)
-            .ok_or_else(|| StoreError::Query("the stored identifier kind cannot be read".to_owned()))?;
+        let kind = stored(&self.kind, "identifier kind")?;
         Ok(Identifier { kind, value: self.value.clone() })
     }
 }

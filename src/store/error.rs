@@ -40,6 +40,9 @@ impl From<Error> for StoreError {
         if gone || waits.iter().any(|words| info.message().contains(words)) {
             return Self::Busy;
         }
+        if ["file is not a database", "disk image is malformed"].iter().any(|words| info.message().contains(words)) {
+            return Self::Query("its file is damaged, or is no SQLite database: restore it from the backup".to_owned());
+        }
         // The message names tables and columns; the database's detail line, which can quote values, is left out.
         Self::Query(info.message().to_owned())
     }

@@ -18,12 +18,18 @@ mod idempotency;
 mod jobs;
 mod mark;
 mod migrations;
+mod opinions;
 mod pool;
 mod portable;
+mod redactions;
 mod reminders;
+mod review_steps;
 mod schema;
+mod sign_offs;
 mod staff;
+mod standing_rules;
 mod verification;
+mod warnings;
 
 pub use audit::{
     AuditFilter, anchor_make, anchor_newest, anchor_of, anchors_page, audit_append, audit_append_numbered, audit_chain,
@@ -41,7 +47,7 @@ pub use claimed::{claimed_count, claimed_rows};
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use contacts::contacts;
-pub use decisions::{DecisionRow, decision_forget, decision_put, decisions};
+pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, new_date_insert, team_insert, team_of,
     withheld_insert, work_time_insert, work_times_of,
@@ -58,14 +64,25 @@ pub use jobs::{
     JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, job_retry, jobs_given_up,
     jobs_open, jobs_waiting,
 };
+pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
 pub use pool::Store;
 pub use portable::{PortableTable, portable_tables, rows_export, rows_import};
+pub use redactions::{
+    RedactionRow, RejectionRow, redaction_end, redactions, redactions_about, redactions_of, redactions_put, rejections,
+    rejections_put,
+};
 pub use reminders::{
     ReminderRow, ReminderScope, cases_to_look_at, look_at_all, look_set, plan_changed, reminder_by_id, reminder_done,
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
+};
+pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
+pub use sign_offs::{
+    CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };
 pub use staff::{
     SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
     staff_by_username, staff_insert, staff_of_role,
 };
+pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
 pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};
+pub use warnings::{WarningAnswerRow, warning_answers_of, warning_answers_put};

@@ -150,15 +150,18 @@ diesel::table! {
 }
 
 diesel::table! {
-    record_decisions (id) {
-        id -> Text,
+    record_decisions (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
         case_id -> Text,
         record -> Text,
         decision -> Text,
         code -> Nullable<Text>,
         reason -> Nullable<Text>,
+        opinion_id -> Nullable<Text>,
         decided_by -> Text,
         decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
     }
 }
 
@@ -225,6 +228,131 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         done_at -> Nullable<Timestamp>,
         done_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    review_steps (id) {
+        id -> Text,
+        case_id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        detail -> Text,
+        undoes -> Nullable<Text>,
+        undone_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    opinions (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        author -> Text,
+        profession -> Text,
+        given_on -> Date,
+        finding -> Text,
+        summary -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    redactions (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        record -> Text,
+        field -> Text,
+        start_at -> Nullable<BigInt>,
+        end_at -> Nullable<BigInt>,
+        text_hash -> Text,
+        code -> Text,
+        reason -> Nullable<Text>,
+        opinion_id -> Nullable<Text>,
+        origin -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    suggestion_rejections (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        record -> Text,
+        field -> Text,
+        start_at -> Nullable<BigInt>,
+        end_at -> Nullable<BigInt>,
+        text_hash -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    warning_answers (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        warning -> Text,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    sign_offs (id) {
+        id -> Text,
+        case_id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        digest -> Text,
+        listing -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    review_comments (id) {
+        id -> Text,
+        case_id -> Text,
+        record -> Nullable<Text>,
+        comment -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    standing_rules (id) {
+        id -> Text,
+        kind -> Text,
+        collection -> Nullable<Text>,
+        field -> Nullable<Text>,
+        words -> Nullable<Text>,
+        code -> Text,
+        reason -> Text,
+        mode -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        ended_reason -> Nullable<Text>,
     }
 }
 
@@ -320,6 +448,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     holiday_changes,
     recomputed_cases,
     reminders,
+    review_steps,
+    opinions,
+    redactions,
+    suggestion_rejections,
+    warning_answers,
+    sign_offs,
+    review_comments,
+    standing_rules,
     case_endings,
     case_withheld,
     case_teams,

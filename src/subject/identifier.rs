@@ -1,7 +1,13 @@
-//! Names and identifiers, and their normal forms.
+//! Identifiers, and the person to whom they belong.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use super::birth::Birth;
+use super::email::normal_email;
+use super::name::PersonName;
+use super::phone::normal_phone;
+use super::place::{normal_address, normal_postcode};
 
 /// What kind of identifier a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,9 +23,14 @@ pub enum IdentifierKind {
     DateOfBirth,
     /// A UK postcode.
     Postcode,
+    /// An address line or a town.
+    Address,
 }
 
 impl IdentifierKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [Self::Email, Self::Phone, Self::Name, Self::DateOfBirth, Self::Postcode, Self::Address];
+
     /// The word used in data maps, the API and stored rows.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -29,7 +40,26 @@ impl IdentifierKind {
             Self::Name => "name",
             Self::DateOfBirth => "date_of_birth",
             Self::Postcode => "postcode",
+            Self::Address => "address",
         }
+    }
+
+    /// True for what leads to a record by itself once it is shown to be theirs: an e-mail address, a telephone number.
+    #[must_use]
+    pub fn leads(self) -> bool {
+        match self {
+            Self::Email | Self::Phone => true,
+            Self::Name | Self::DateOfBirth | Self::Postcode | Self::Address => false,
+        }
+    }
+}
+
+impl std::str::FromStr for IdentifierKind {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| {
+            "the kind is not known: use email, phone, name, date_of_birth, postcode or address".to_owned()
+        })
     }
 }
 
@@ -49,11 +79,12 @@ impl Identifier {
         match self.kind {
             IdentifierKind::Email => normal_email(&self.value),
             IdentifierKind::Phone => normal_phone(&self.value),
-            IdentifierKind::Name => self.value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
-            IdentifierKind::DateOfBirth => self.value.trim().to_owned(),
-            IdentifierKind::Postcode => {
-                self.value.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
+            IdentifierKind::Name => PersonName::parse(&self.value).normal(),
+            IdentifierKind::DateOfBirth => {
+                Birth::parse(&self.value).map_or_else(|| self.value.trim().to_owned(), |birth| birth.to_string())
             }
+            IdentifierKind::Postcode => normal_postcode(&self.value),
+            IdentifierKind::Address => normal_address(&self.value),
         }
     }
 }
@@ -89,48 +120,5 @@ impl<T> Verified<T> {
     #[must_use]
     pub fn get(&self) -> &T {
         &self.0
-    }
-}
-
-/// An e-mail address in lower case without surrounding white space (Unicode lower case; the local part too,
-/// since no mailbox provider in use tells letter cases apart).
-#[must_use]
-pub fn normal_email(text: &str) -> String {
-    text.trim().to_lowercase()
-}
-
-/// A telephone number as digits: a UK number in any writing becomes `44` and its national digits; another
-/// international number keeps its digits.
-#[must_use]
-pub fn normal_phone(text: &str) -> String {
-    let trunk_zero_removed = text.replace("(0)", "");
-    let international = trunk_zero_removed.trim_start().starts_with('+');
-    let digits: String =
-        trunk_zero_removed.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect();
-    if international {
-        digits
-    } else if let Some(rest) = digits.strip_prefix("00") {
-        rest.to_owned()
-    } else if let Some(rest) = digits.strip_prefix('0') {
-        format!("44{rest}")
-    } else {
-        digits
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_writing_of_a_uk_phone_is_one() {
-        for text in ["07700 900123", "+44 7700 900123", "+44 (0)7700 900123", "0044 7700 900 123", "(07700) 900-123"] {
-            assert_eq!(normal_phone(text), "447700900123", "{text}");
-        }
-    }
-
-    #[test]
-    fn an_email_matches_whatever_its_case_and_padding() {
-        assert_eq!(normal_email(" Ann.Smith@Example.ORG\t"), "ann.smith@example.org");
     }
 }

@@ -2,9 +2,10 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -12,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::api::document;
 use super::problem::Problem;
 use super::shape::faults;
+use super::unambiguous::Unambiguous;
 use crate::base::hex;
 
 /// A JSON body of the documented shape `T`.
@@ -30,31 +32,51 @@ impl<T: DeserializeOwned + utoipa::ToSchema + 'static> FromRequest for Body<T> {
         let json = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
             value.split(';').next().is_some_and(|t| t.trim().eq_ignore_ascii_case("application/json"))
         });
-        let limit = request.app_data::<BodyLimit>().map_or(0, |limit| limit.0);
-        let bytes = web::Bytes::from_request(request, payload);
+        let bytes = whole_body(request, payload, "request body");
         Box::pin(async move {
             if !json {
                 return Err(Problem::media_type());
             }
-            let bytes = bytes.await.map_err(|e| {
-                if e.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE {
-                    Problem::too_large(limit)
-                } else {
-                    Problem::malformed("the request body did not arrive whole: send it again")
-                }
-            })?;
-            read(&bytes)
+            read(&bytes.await?)
         })
     }
 }
 
-/// The configured limit, for the sentence that names it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct BodyLimit(pub(super) usize);
+/// The whole body, within the configured size and time; `what` it is called in a refusal.
+pub(super) fn whole_body(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    what: &'static str,
+) -> impl Future<Output = Result<web::Bytes, Problem>> + use<> {
+    let BodyLimit { bytes: limit, time } = request.app_data::<BodyLimit>().copied().unwrap_or_default();
+    let encoded = request.headers().get(CONTENT_ENCODING).is_some_and(|value| value != "identity");
+    let bytes = web::Bytes::from_request(request, payload);
+    async move {
+        if encoded {
+            return Err(Problem::encoded());
+        }
+        match tokio::time::timeout(time, bytes).await {
+            Err(_) => Err(Problem::slow(what)),
+            Ok(Ok(bytes)) => Ok(bytes),
+            Ok(Err(e)) if e.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(Problem::too_large(limit))
+            }
+            Ok(Err(_)) => Err(Problem::malformed(format!("the {what} did not arrive whole: send it again"))),
+        }
+    }
+}
+
+/// How large a body may be, and how long it may take to arrive.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct BodyLimit {
+    pub(super) bytes: usize,
+    pub(super) time: Duration,
+}
 
 fn read<T: DeserializeOwned + utoipa::ToSchema>(bytes: &[u8]) -> Result<Body<T>, Problem> {
-    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|e| {
-        Problem::malformed(format!("the body is not valid JSON at line {}, column {}", e.line(), e.column()))
+    let Unambiguous(value) = serde_json::from_slice(bytes).map_err(|e| {
+        let what = if e.is_data() { "names a field twice" } else { "is not valid JSON" };
+        Problem::malformed(format!("the body {what} at line {}, column {}", e.line(), e.column()))
     })?;
     let schemas = document().pointer("/components/schemas").and_then(serde_json::Value::as_object);
     if let Some(schemas) = schemas

@@ -8,11 +8,15 @@ mod conditional;
 mod guard;
 mod health;
 mod origin;
+mod pages;
 mod problem;
 mod public;
 mod server;
 mod shape;
+mod staff;
 mod stream;
+pub mod ui;
+mod unambiguous;
 mod watch;
 
 pub use api::openapi_json;

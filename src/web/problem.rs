@@ -55,6 +55,38 @@ impl Problem {
         )
     }
 
+    /// The body is compressed.
+    pub(super) fn encoded() -> Self {
+        let detail = "send the body as it is, without Content-Encoding";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The request is compressed", detail)
+    }
+
+    /// The body takes too long to arrive.
+    pub(super) fn slow(what: &str) -> Self {
+        let detail = format!("the {what} took too long to arrive: send it again");
+        Self::new(StatusCode::REQUEST_TIMEOUT, "slow", "The request took too long", detail)
+    }
+
+    /// The body is not a form by its own word.
+    pub(super) fn not_a_form() -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "media-type",
+            "The request is not a form",
+            "send the form of the page",
+        )
+    }
+
+    /// A form that no page of ours gave to this browser.
+    pub(super) fn foreign_form() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "foreign-form",
+            "The form is not from this page",
+            "open the page again and send its form; cookies must be allowed",
+        )
+    }
+
     /// A change without the version it is meant for.
     pub(super) fn version_needed() -> Self {
         Self::new(
@@ -138,6 +170,9 @@ impl ResponseError for Problem {
         if matches!(self.status_code(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
             response.insert_header(("Retry-After", "60"));
         }
-        response.body(serde_json::to_string(self).unwrap_or_default())
+        let mut response = response.body(serde_json::to_string(self).unwrap_or_default());
+        // For the pages, which say the same in words.
+        response.extensions_mut().insert(self.clone());
+        response
     }
 }

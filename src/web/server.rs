@@ -10,9 +10,12 @@ use actix_web::{App, HttpResponse, HttpServer, middleware, web};
 use super::body::BodyLimit;
 use super::origin::OriginRule;
 use super::problem::Problem;
-use super::{api, health, public, watch};
+use super::{api, health, pages, public, staff, watch};
 use crate::acts::Desk;
 use crate::config::HttpConfig;
+
+/// A body may take this many times as long to arrive as a head.
+const BODY_TIMES: u64 = 3;
 
 /// The server could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -74,19 +77,25 @@ fn serve(
 ) -> std::io::Result<()> {
     let origins = web::Data::new(OriginRule::new(http, &desk.settings.audit));
     let data = web::Data::from(desk);
-    let limit = http.body_limit_bytes;
+    let limit = BodyLimit {
+        bytes: http.body_limit_bytes,
+        time: Duration::from_secs(http.slow_client_seconds.saturating_mul(BODY_TIMES)),
+    };
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(data.clone())
                 .app_data(origins.clone())
-                .app_data(web::PayloadConfig::new(limit))
-                .app_data(BodyLimit(limit))
+                .app_data(web::PayloadConfig::new(limit.bytes))
+                .app_data(limit)
+                .wrap(middleware::from_fn(pages::faults_as_pages))
                 .wrap(middleware::Compress::default())
                 .wrap(middleware::from_fn(watch::watch))
                 .service(health::healthz)
                 .service(health::readyz)
+                .configure(pages::assets::routes)
                 .configure(public::routes)
+                .configure(staff::routes)
                 .configure(api::routes)
                 .default_service(web::to(unknown))
         })

@@ -46,8 +46,8 @@ impl Language {
             };
         }
         match self {
-            Self::English => files!("en": "common"),
-            Self::Welsh => files!("cy": "common"),
+            Self::English => files!("en": "common", "home"),
+            Self::Welsh => files!("cy": "common", "home"),
         }
     }
 }

@@ -91,7 +91,7 @@ impl Wording {
 
     /// A date as people write it: `23 November 2026`.
     #[must_use]
-    pub fn date(self, date: NaiveDate) -> String {
+    pub fn date(self, date: &NaiveDate) -> String {
         let month = self.say(&format!("month-{}", date.month()));
         self.with("date", &[("day", &date.day().to_string()), ("month", &month), ("year", &date.year().to_string())])
     }
@@ -188,8 +188,11 @@ mod tests {
     #[test]
     fn a_message_is_filled_in_cut_and_counted() {
         let words = Wording::of(Language::English);
-        assert_eq!(words.date(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()), "23 November 2026");
-        assert_eq!(Wording::of(Language::Welsh).date(NaiveDate::from_ymd_opt(2026, 11, 3).unwrap()), "3 Tachwedd 2026");
+        assert_eq!(words.date(&NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()), "23 November 2026");
+        assert_eq!(
+            Wording::of(Language::Welsh).date(&NaiveDate::from_ymd_opt(2026, 11, 3).unwrap()),
+            "3 Tachwedd 2026"
+        );
         assert_eq!(words.say("no-such-message"), "[no-such-message]");
         assert_eq!(
             words.parts("date", &["day", "month", "year"]),

@@ -198,6 +198,10 @@ both! {
         raw("\u{0}", "application/json").problem(400);
         raw("[1]", "application/json").problem(422);
         raw("{}", "text/plain").problem(415);
+        let twice = raw("{\"right\": \"access\", \"right\": \"erasure\"}", "application/json");
+        assert!(twice.problem(400).is_empty() && twice.text().contains("names a field twice"), "{}", twice.text());
+        let packed = bench.request("POST", path).header("Content-Type", "application/json").header("Content-Encoding", "br");
+        Answer::of(packed.body("{}")).problem(415);
         assert_eq!(raw("{}", "application/json").problem(422), ["right", "subject"]);
         let deep = format!("{}{}", "[".repeat(5_000), "]".repeat(5_000));
         raw(&deep, "application/json").problem(400);
@@ -388,7 +392,9 @@ both! {
         assert!(!docs.text().contains("https://"), "nothing comes from another host");
         assert_eq!(Answer::of(bench.request("GET", "/healthz")).expect(200)["status"], "alive");
         assert_eq!(Answer::of(bench.request("GET", "/readyz")).expect(200)["ready"], true);
-        Answer::of(bench.request("GET", "/nothing")).problem(404);
+        Answer::of(bench.request("GET", "/api/v1/nothing")).problem(404);
+        let nothing = Answer::of(bench.request("GET", "/nothing"));
+        assert_eq!((nothing.status, nothing.header("content-type").as_str()), (404, "text/html; charset=utf-8"), "a person reads it");
     }
 
     fn many_tries_at_once_are_still_five(backend) {

@@ -92,6 +92,15 @@ both! {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+
+        // A body that does not come.
+        let mut stream = TcpStream::connect(bench.url.strip_prefix("http://").unwrap()).unwrap();
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+        let head = "POST /api/v1/requests HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 408");
     }
 
     fn the_operators_commands_work_and_say_what_is_wrong(backend) {
@@ -282,6 +291,12 @@ fn the_demo_leaves_a_bundle_that_other_programs_accept_and_that_holds_every_text
     assert!(out.contains("DR-20") && out.contains("Due date:") && out.contains("password"), "{out}");
     let bundle = demo.join("bundle.zip");
     assert!(out.contains(&bundle.canonicalize().unwrap().display().to_string()), "{out}");
+
+    let mark = std::fs::File::open(demo.join(".rightsdesk-demo")).unwrap();
+    mark.lock().unwrap();
+    let (code, _, err) = run(program(&["demo", "--once", "--people", "40", "--dir"]).arg(&demo));
+    assert!(code == 2 && err.contains("a demo is running in"), "{err}");
+    drop(mark);
 
     let (code, tested, _) = run(Command::new("unzip").arg("-t").arg(&bundle));
     assert!(code == 0 && tested.contains("No errors detected"), "{tested}");

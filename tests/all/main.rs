@@ -17,6 +17,8 @@ mod pages;
 mod pdf;
 mod post;
 mod reports;
+mod review;
 mod store;
 mod timer;
+mod ui;
 mod website;

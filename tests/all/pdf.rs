@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rightsdesk::bundle::pdf::{Document, Front, Piece, Written, write_disclosure};
 use rightsdesk::bundle::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, SearchedFor,
-    Status, Withheld,
+    Status, Withheld, write_disclosure,
 };
+use rightsdesk::pdf::{Bar, Cell, Document, Front, Letter, Piece, Sender, Written, read_blocks, write_letter};
 use serde_json::value::RawValue;
 use serde_json::{Value as Json, json};
 
@@ -51,6 +51,7 @@ const SCRIPTS: &[(&str, &str)] = &[
 fn front() -> Front {
     Front {
         title: "Trial <of> “titles” & أسماء".into(),
+        language: "en-GB",
         author: "A Council".into(),
         reference: "DR-2026-000123".into(),
         created: "2026-11-23T09:30:00Z".parse().unwrap(),
@@ -454,6 +455,101 @@ fn hard_text_neither_fails_nor_overflows() {
     }
 }
 
+/// A letter for an envelope with a window, in Welsh.
+fn letter() -> PathBuf {
+    let letter = Letter {
+        from: Sender {
+            name: "Lancashire County Council".into(),
+            service: "Children’s Safeguarding Assurance Partnership".into(),
+            address: vec!["County Hall".into(), "Preston".into(), "PR1 8XJ".into()],
+            email: "dataprotection@example.gov.uk".into(),
+        },
+        to: vec!["Siân O’Connor".into(), "12 Stryd Fawr".into(), "Bangor".into(), "LL57 1AB".into()],
+        facts: vec![("Cyfeirnod".into(), "DR-2026-000123".into()), ("Dyddiad".into(), "3 Tachwedd 2026".into())],
+        body: read_blocks(
+            "Annwyl Siân\n\nRydym wedi atal eich cais am y tro.\n\nSut i barhau\n1. Agorwch:\n   \
+             https://rights.example.gov.uk/requests/1\n2. Neu ysgrifennwch at dataprotection@example.gov.uk.\n",
+        ),
+    };
+    let mut bytes = vec![];
+    let front = Front { title: "Eich cais am wybodaeth".into(), language: "cy", ..front() };
+    let written = write_letter(&mut bytes, front, &letter).unwrap();
+    assert_eq!(written.pages, 1);
+    keep("letter.pdf", &bytes)
+}
+
+#[test]
+fn a_letter_stands_where_the_window_of_an_envelope_shows_it() {
+    let path = letter();
+    checks(&path);
+    let boxes = Command::new("pdftotext").arg("-bbox").arg(&path).arg("-").output().unwrap();
+    let text = String::from_utf8(boxes.stdout).unwrap();
+    let at = |word: &str, edge: &str| -> f32 {
+        let line = text.lines().find(|line| line.contains(&format!(">{word}<"))).unwrap();
+        line.split(&format!("{edge}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    };
+    let millimetres = |points: f32| points * 25.4 / 72.0;
+    let (top, left, bottom) = (at("Stryd", "yMin"), at("Stryd", "xMin"), at("LL57", "yMax"));
+    assert!(millimetres(top) > 45.0 && millimetres(bottom) < 80.0, "{top} {bottom}");
+    assert!((19.0..22.0).contains(&millimetres(at("12", "xMin"))), "{left}");
+    let text = text_of(&path, &["-raw"]);
+    assert!(text.contains("1. Agorwch: https://rights.example.gov.uk/requests/1"), "{text}");
+}
+
+/// A report with a table of amounts and a chart longer than a page.
+fn report() -> PathBuf {
+    let (path, _) = document("report.pdf", |document| {
+        document.heading(1, "Answered in time").unwrap();
+        document.words("From 1 January to 30 June 2026.").unwrap();
+        let rows: Vec<Vec<Cell>> = (1..=70)
+            .map(|n| vec![Cell::plain(format!("Team {n}")), Cell::plain((n * 37).to_string()), Cell::muted("none")])
+            .collect();
+        document.table(&[("Team", false), ("Requests", true), ("Late", true)], &rows).unwrap();
+        document.heading(2, "By team").unwrap();
+        let bars: Vec<Bar> = (0..60)
+            .map(|n| Bar {
+                label: format!("Team {n} with a name that is rather long and goes over the line"),
+                value: if n == 3 { f64::NAN } else { f64::from(n) - 1.0 },
+                shown: format!("{n} of 60"),
+            })
+            .collect();
+        document.bars("requests answered in time by team", &bars).unwrap();
+    });
+    path
+}
+
+#[test]
+fn a_report_says_in_words_what_its_chart_shows() {
+    let path = report();
+    checks(&path);
+    let text = text_of(&path, &["-layout"]);
+    assert!(text.contains("2590") && text.contains("59 of 60"));
+    let plain = output("report-plain.pdf");
+    let qpdf =
+        Command::new("qpdf").args(["--qdf", "--object-streams=disable"]).arg(&path).arg(&plain).status().unwrap();
+    assert!(qpdf.success());
+    let bytes = std::fs::read(&plain).unwrap();
+    let utf16: Vec<u8> = "Team 59 with a name that is rather long and goes over the line: 59 of 60."
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    let alt = bytes.split(|b| *b == b'\n').filter(|line| line.windows(4).any(|w| w == b"/Alt")).count();
+    assert!(alt >= 2, "the chart goes over the page: a figure on each");
+    let hex: String = utf16.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(
+        bytes.windows(utf16.len()).any(|w| w == utf16) || String::from_utf8_lossy(&bytes).to_lowercase().contains(&hex),
+        "the alternative text gives each value"
+    );
+    // The amounts stand under each other at their right edge.
+    let boxes = Command::new("pdftotext").args(["-bbox", "-f", "1", "-l", "1"]).arg(&path).arg("-").output().unwrap();
+    let boxes = String::from_utf8(boxes.stdout).unwrap();
+    let right = |word: &str| -> f32 {
+        let line = boxes.lines().find(|line| line.contains(&format!(">{word}<"))).unwrap();
+        line.split("xMax=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    };
+    assert!((right("37") - right("1110")).abs() < 0.5);
+}
+
 #[test]
 fn every_document_conforms_to_pdf_ua_and_pdf_a() {
     let mut bytes = vec![];
@@ -467,9 +563,9 @@ fn every_document_conforms_to_pdf_ua_and_pdf_a() {
         document.heading(2, "يوم جديد").unwrap();
     });
     let run = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools/verapdf"))
-        .args([&disclosure, &scripts])
+        .args([&disclosure, &scripts, &letter(), &report()])
         .output()
         .unwrap();
     assert!(run.status.success(), "{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
-    assert_eq!(String::from_utf8_lossy(&run.stdout).matches("PASS").count(), 4);
+    assert_eq!(String::from_utf8_lossy(&run.stdout).matches("PASS").count(), 8);
 }

@@ -177,9 +177,12 @@ pub fn log_work_time(desk: &Desk, id: CaseId, new: &NewWorkTime, staff: &str) ->
             recorded_at: now.naive_utc(),
             recorded_by: actor.to_string(),
         };
-        work_time_insert(conn, row.clone()).map_err(|e| match e {
-            StoreError::Conflict(_) => ActError::field("corrects", "this entry was taken back before"),
-            other => other.into(),
+        work_time_insert(conn, row.clone()).map_err(|error| {
+            if matches!(error, StoreError::Conflict(_)) {
+                ActError::field("corrects", "this entry was taken back before")
+            } else {
+                error.into()
+            }
         })?;
         audit_append(conn, now, &actor, Some(id), &Event::TimeLogged { worked_on, minutes })?;
         Ok(row.into())

@@ -1,5 +1,7 @@
 //! The demo's folder: the website's database, the desk's database, letters, configuration, bundle.
 
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::sample::{Plan, Planted, TABLES, generate};
@@ -12,8 +14,12 @@ const MARK: &str = ".rightsdesk-demo";
 /// The same people in every demo.
 const SEED: u64 = 7;
 
-/// The demo's folder.
-pub(super) struct Place(PathBuf);
+/// The demo's folder, which is ours for as long as this lives.
+pub(super) struct Place {
+    dir: PathBuf,
+    /// Locked, so that a second demo does not empty the folder of a running one.
+    _mark: File,
+}
 
 /// Makes the folder anew.
 pub(super) fn prepare(dir: &Path) -> Result<Place, Failure> {
@@ -28,19 +34,28 @@ pub(super) fn prepare(dir: &Path) -> Result<Place, Failure> {
             )));
         }
         if ours {
+            let mark = File::open(dir.join(MARK)).map_err(cannot)?;
+            lock(&mark, dir)?;
             std::fs::remove_dir_all(dir).map_err(cannot)?;
         }
     }
     std::fs::create_dir_all(dir).map_err(cannot)?;
-    std::fs::write(dir.join(MARK), "Made by rightsdesk demo, which removes this folder when it runs again.\n")
-        .map_err(cannot)?;
-    Ok(Place(dir.canonicalize().map_err(cannot)?))
+    let mut mark = File::create(dir.join(MARK)).map_err(cannot)?;
+    lock(&mark, dir)?;
+    mark.write_all(b"Made by rightsdesk demo, which removes this folder when it runs again.\n").map_err(cannot)?;
+    Ok(Place { dir: dir.canonicalize().map_err(cannot)?, _mark: mark })
+}
+
+fn lock(mark: &File, dir: &Path) -> Result<(), Failure> {
+    mark.try_lock().map_err(|_| {
+        Failure::Usage(format!("a demo is running in {}: stop it, or give another folder with --dir", dir.display()))
+    })
 }
 
 impl Place {
     /// A file of the folder.
     pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
+        self.dir.join(name)
     }
 
     /// The configuration's file.

@@ -1,6 +1,9 @@
 //! A spool read under rules and decisions: what a bundle is written from.
 
+use serde_json::value::RawValue;
+
 use crate::bundle::{BundleError, CollectionReport, Record, RecordSource, Withheld};
+use crate::review::{Cut, public_id, redacted};
 
 use super::index::Mark;
 use super::reader::{Spool, SpooledRow, record};
@@ -63,6 +66,22 @@ fn count(report: &mut CollectionReport, standing: Standing, rows: u64) {
     }
 }
 
+/// The record with its cuts taken out, as it leaves the spool: no writer ever sees the words. `number` is its place in its
+/// collection.
+///
+/// # Errors
+/// [`BundleError::Spool`] if its fields cannot be read; it is not given out then.
+pub fn cut_out(record: Record, cuts: &[Cut], number: u64) -> Result<Record, BundleError> {
+    if cuts.is_empty() {
+        return Ok(record);
+    }
+    let json = record.fields.get();
+    let id = public_id(&record.id, json, cuts, number).unwrap_or_else(|| record.id.clone());
+    let fields = redacted(json, cuts).and_then(|json| RawValue::from_string(json).ok());
+    let fields = fields.ok_or_else(|| BundleError::Spool(format!("record {number} of a collection: its fields")))?;
+    Ok(Record { id, fields, ..record })
+}
+
 impl RecordSource for Decided<'_> {
     fn bytes_hint(&self) -> u64 {
         (0..self.spool.len()).map(|at| self.spool.bytes(at)).sum()
@@ -77,9 +96,16 @@ impl RecordSource for Decided<'_> {
         index: usize,
         each: &mut dyn FnMut(&Record) -> Result<(), BundleError>,
     ) -> Result<(), BundleError> {
-        self.spool.each_row(index, &mut |row: SpooledRow<'_>, mark: &Mark| match self.rules.standing(&row.id, mark) {
-            Standing::Disclose => each(&record(&row, mark)?),
-            Standing::Held { .. } | Standing::Possible { .. } | Standing::Excluded { .. } => Ok(()),
+        let mut number = 0;
+        self.spool.each_row(index, &mut |row: SpooledRow<'_>, mark: &Mark| {
+            number += 1;
+            match self.rules.standing(&row.id, mark) {
+                Standing::Disclose => {
+                    let cuts = self.rules.cuts.get(row.id.as_ref()).map(Vec::as_slice).unwrap_or_default();
+                    each(&cut_out(record(&row, mark)?, cuts, number)?)
+                }
+                Standing::Held { .. } | Standing::Possible { .. } | Standing::Excluded { .. } => Ok(()),
+            }
         })
     }
 }

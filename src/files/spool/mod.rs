@@ -13,10 +13,12 @@ mod index;
 mod order;
 mod reader;
 mod rules;
+mod suggested;
 mod writer;
 
-pub use decided::Decided;
+pub use decided::{Decided, cut_out};
 pub use index::{Mark, SpoolError};
 pub use reader::{Reviewed, Spool, SpooledRow};
-pub use rules::{Decision, Decisions, Held, Rules, Standing};
+pub use rules::{Cuts, Decision, Decisions, Held, Rules, Standing};
+pub use suggested::{Suggested, SuggestionSummary, Suggestions, SuggestionsWriter};
 pub use writer::{Placed, Sealed, SpoolWriter};

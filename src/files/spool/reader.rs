@@ -161,6 +161,15 @@ impl Spool {
     /// # Errors
     /// [`BundleError`] if the rows cannot be read back.
     pub fn find(&self, id: &str, rules: &Rules) -> Result<Option<Reviewed>, BundleError> {
+        Ok(self.place(id, rules)?.map(|(_, row)| row))
+    }
+
+    /// The same with its position, counted through all collections.
+    ///
+    /// # Errors
+    /// [`BundleError`] if the rows cannot be read back.
+    pub fn place(&self, id: &str, rules: &Rules) -> Result<Option<(u64, Reviewed)>, BundleError> {
+        let mut before = 0;
         for collection in 0..self.len() {
             let (mut low, mut high) = (0, self.rows(collection));
             while low < high {
@@ -177,9 +186,10 @@ impl Spool {
                 match side {
                     Ordering::Less => low = middle + 1,
                     Ordering::Greater => high = middle,
-                    Ordering::Equal => return Ok(found),
+                    Ordering::Equal => return Ok(found.map(|row| (before + middle, row))),
                 }
             }
+            before += self.rows(collection);
         }
         Ok(None)
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::index::Mark;
+use crate::review::Cut;
 
 /// Why a row is held although it was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -70,6 +71,9 @@ pub enum Decision {
 /// Decisions by record identifier.
 pub type Decisions = HashMap<String, Decision>;
 
+/// What is cut out of records, by record identifier.
+pub type Cuts = HashMap<String, Vec<Cut>>;
+
 /// Under which rules a spool is read.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
@@ -79,6 +83,8 @@ pub struct Rules {
     pub include_review: bool,
     /// What was decided about single records; goes before everything else.
     pub decisions: Decisions,
+    /// What is cut out of records that go out.
+    pub cuts: Cuts,
 }
 
 impl Rules {
@@ -116,7 +122,7 @@ mod tests {
     }
 
     fn rules(include_possible: bool, include_review: bool) -> Rules {
-        Rules { include_possible, include_review, decisions: Decisions::new() }
+        Rules { include_possible, include_review, ..Rules::default() }
     }
 
     #[test]

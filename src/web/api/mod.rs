@@ -2,16 +2,21 @@
 
 mod audit;
 mod cases;
+mod checks;
 mod decisions;
 mod document;
 mod facts;
 mod forms;
 mod moves;
+mod opinions;
+mod redactions;
 mod reminders;
 mod reports;
 mod requests;
 mod sessions;
+mod suggestions;
 
+use actix_web::error::QueryPayloadError;
 use actix_web::web;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -79,6 +84,120 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/cases/{id}/records")
                         .route(web::get().to(decisions::records))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/records/{record}")
+                        .route(web::get().to(decisions::record))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/records/{record}/redactions")
+                        .route(web::post().to(redactions::redact))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/decisions")
+                        .route(web::post().to(decisions::decide_many))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/redactions")
+                        .route(web::post().to(redactions::everywhere))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/redactions/{redaction}")
+                        .route(web::delete().to(redactions::remove))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/steps")
+                        .route(web::get().to(redactions::steps))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/steps/{step}/undo")
+                        .route(web::post().to(redactions::undo))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/opinions")
+                        .route(web::get().to(opinions::list))
+                        .route(web::post().to(opinions::record))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/opinions/{opinion}")
+                        .route(web::delete().to(opinions::take_back))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/records/{record}/preview")
+                        .route(web::get().to(checks::record_preview))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/suggestions")
+                        .route(web::get().to(suggestions::list))
+                        .route(web::post().to(suggestions::answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/suggestions/again")
+                        .route(web::post().to(suggestions::again))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/preview")
+                        .route(web::get().to(checks::preview))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/warnings")
+                        .route(web::get().to(checks::warnings))
+                        .route(web::post().to(checks::warnings_answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/checklist")
+                        .route(web::get().to(checks::checklist))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/diff")
+                        .route(web::get().to(checks::diff))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/sign-offs")
+                        .route(web::get().to(checks::sign_offs))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/comments")
+                        .route(web::get().to(checks::comments))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/comments/{comment}/answer")
+                        .route(web::post().to(checks::comment_answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/rules")
+                        .route(web::get().to(suggestions::rules))
+                        .route(web::post().to(suggestions::rule_make))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/rules/{rule}/end")
+                        .route(web::post().to(suggestions::rule_end))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/exemptions")
+                        .route(web::get().to(opinions::exemptions))
                         .default_service(web::to(method)),
                 )
                 .service(
@@ -170,9 +289,13 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// Reads the part of the address after the question mark; an unknown name is refused.
 fn query<Q: serde::de::DeserializeOwned>(request: &actix_web::HttpRequest) -> Result<Q, Problem> {
-    web::Query::<Q>::from_query(request.query_string())
-        .map(web::Query::into_inner)
-        .map_err(|_| Problem::malformed("a parameter after the question mark is not known: see /api/docs"))
+    web::Query::<Q>::from_query(request.query_string()).map(web::Query::into_inner).map_err(|error| {
+        // serde names the parameter and the known ones, never a value: all of them are read as text.
+        Problem::malformed(match error {
+            QueryPayloadError::Deserialize(why) => format!("the part of the address after the question mark: {why}"),
+            _ => "the part of the address after the question mark cannot be read".to_owned(),
+        })
+    })
 }
 
 async fn method() -> Result<actix_web::HttpResponse, Problem> {

@@ -1,5 +1,6 @@
 //! A real Chromium, driven by `tests/tools/browser/driver.mjs`. One browser serves the whole test binary; each [`Page`]
 //! has cookies and settings of its own.
+#![allow(dead_code, reason = "a vocabulary for all pages: not each word is in use at each time")]
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};

@@ -5,6 +5,7 @@ pub mod browser;
 mod client;
 mod desk;
 pub mod postgres;
+pub mod traces;
 
 pub use client::Answer;
 pub use desk::{Backend, Bench, Options, STAFF_PASSWORD, code_in};

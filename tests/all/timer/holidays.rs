@@ -145,6 +145,9 @@ both! {
 
     fn a_newer_file_opens_a_year_and_can_be_taken_back(backend) {
         let bench = bench(backend, &[]);
+        let far = chrono::NaiveDate::from_ymd_opt(2206, 6, 3).unwrap();
+        let far = holiday_proclaim(&bench.desk, ENGLAND, far, "Jubilee", &Actor::Operator);
+        assert!(matches!(far, Err(ActError::Invalid(_))), "a year that was mistyped");
         let faulty = holidays_import(&bench.desk, "{}", &Actor::Operator);
         assert!(matches!(faulty, Err(ActError::Invalid(_))));
         let embedded = include_str!("../../../assets/law/bank-holidays.json");

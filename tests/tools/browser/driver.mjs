@@ -81,18 +81,35 @@ const ops = {
   async fits ({ page }) {
     return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
   },
-  async axe ({ page }, { disable = [] }) {
+  async axe (it, { disable = [] }) {
+    // The checker needs scripts: a page without them is checked as a copy whose own scripts do not come.
+    const twin = it.javascript ? null : await copy(it.page)
+    const page = twin ? twin.page : it.page
     await page.evaluate(axe)
     const found = await page.evaluate(disable => window.axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
       rules: Object.fromEntries(disable.map(rule => [rule, { enabled: false }])),
       resultTypes: ['violations']
     }), disable)
+    if (twin) await twin.context.close()
     return found.violations.map(v => ({
       rule: v.id, help: v.help, nodes: v.nodes.map(n => ({ at: n.target.join(' '), html: n.html, why: n.failureSummary }))
     }))
   }
 }
+
+const copy = async page => {
+  const context = await browser.newContext({ viewport: page.viewportSize() })
+  await context.route('**/*', route => route.request().resourceType() === 'script' ? route.abort() : route.continue())
+  const made = await context.newPage()
+  const base = `<head><base href="${page.url().replaceAll('"', '%22')}">`
+  await made.setContent((await page.content()).replace('<head>', base), { waitUntil: 'load' })
+  return { page: made, context }
+}
+
+const late = () => new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error('no answer within a minute')), 60000).unref()
+})
 
 const answer = message => process.stdout.write(JSON.stringify(message) + '\n')
 
@@ -104,11 +121,15 @@ createInterface({ input: process.stdin }).on('line', line => {
   const before = queues.get(page) ?? Promise.resolve()
   queues.set(page, before.then(async () => {
     try {
-      const ok = op === 'open' ? await ops.open(message) : await ops[op](pages.get(page), message)
+      const ok = await Promise.race([op === 'open' ? ops.open(message) : ops[op](pages.get(page), message), late()])
       answer({ id, ok: ok ?? null })
     } catch (error) {
       answer({ id, error: String(error?.message ?? error) })
     }
   }))
-}).on('close', async () => { await browser.close(); process.exit(0) })
+}).on('close', async () => {
+  await Promise.all(queues.values())
+  await browser.close()
+  process.exit(0)
+})
 answer({ id: 0, ok: 'ready' })

@@ -1,0 +1,8 @@
+### The front page.
+
+home-title = Your data rights
+home-lead = { $controller } runs this service. It takes a request about your information from the first question to the answer.
+home-api = All of it can also be done by a program.
+home-api-link = Read about the programming interface (API)
+home-talk-title = Ask us without a computer
+home-talk = You can also write to us or talk to us. You do not need a form.

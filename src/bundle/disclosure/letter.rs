@@ -1,0 +1,224 @@
+//! The letter at the front: who answers, what this is, what was searched, what is left out and why, and the rights
+//! that UK GDPR Art. 15(1)(e) to (f) and Art. 12(4) say the person must be told of.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use crate::bundle::plain;
+use crate::bundle::{CollectionReport, Controller, Cover, Status};
+use crate::pdf::{Document, PdfError, Piece, SMALL, Sender};
+
+type Done = Result<(), PdfError>;
+
+/// Writes the letter.
+pub fn write<W: Write>(document: &mut Document<W>, cover: &Cover, collections: &[CollectionReport]) -> Done {
+    document.open_section();
+    document.sender(&sender(&cover.controller))?;
+    document.heading(1, &format!("The information we hold about {}", cover.subject_name))?;
+    document.facts(&facts(cover))?;
+    document.words(format!("Dear {},", cover.addressee.as_ref().unwrap_or(&cover.subject_name)))?;
+    let about = if cover.addressee.is_some() {
+        format!("{} asked, through you, for the personal data that we hold about them.", cover.subject_name)
+    } else {
+        "You asked for the personal data that we hold about you.".to_owned()
+    };
+    document.words(format!(
+        "{about} This document is our answer under Article 15 of the UK GDPR. It is a copy of that data, with what the \
+         law says we must tell you about it. It belongs to you: keep it somewhere safe, because anyone who \
+         opens it can read it."
+    ))?;
+    searched(document, collections)?;
+    left_out(document, collections)?;
+    about_the_data(document, cover)?;
+    rights(document, cover)?;
+    complaints(document, cover)?;
+    document.close_section()
+}
+
+/// A sentence: first letter as it is, one full stop at its end.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+fn sender(controller: &Controller) -> Sender {
+    Sender {
+        name: controller.name.clone(),
+        service: controller.service.clone(),
+        address: controller.address.clone(),
+        email: controller.email.clone(),
+    }
+}
+
+fn facts(cover: &Cover) -> Vec<(String, String)> {
+    let mut facts = vec![("Reference".to_owned(), cover.reference.clone())];
+    facts.extend(cover.received_on.map(|on| ("Request received".to_owned(), plain::date(on))));
+    facts.extend(cover.due_on.map(|on| ("Answer due by".to_owned(), plain::date(on))));
+    facts.push(("Prepared on".to_owned(), plain::date(cover.generated_at.london_date())));
+    facts
+}
+
+fn searched<W: Write>(document: &mut Document<W>, collections: &[CollectionReport]) -> Done {
+    document.heading(2, "What we searched")?;
+    let places = u64::try_from(collections.len()).unwrap_or(u64::MAX);
+    let of = |status: Status| collections.iter().filter(move |report| report.status == status);
+    let number = |status: Status| u64::try_from(of(status).count()).unwrap_or(u64::MAX);
+    let nothing = match number(Status::NothingHeld) {
+        0 => String::new(),
+        n => format!(" and hold nothing about you in {}", plain::count(n)),
+    };
+    let disclosed: u64 = collections.iter().map(|report| report.disclosed).sum();
+    document.words(format!(
+        "Our map of the data we hold names {} places where information about a person may be kept. We found something \
+         in {} of them{nothing}. This document shows {}.",
+        plain::count(places),
+        plain::count(number(Status::Found)),
+        plain::records(disclosed)
+    ))?;
+    let unsearched: Vec<&CollectionReport> = of(Status::Failed).chain(of(Status::NotReached)).collect();
+    if !unsearched.is_empty() {
+        document.notice(
+            &[
+                Piece::strong("We could not search everything. "),
+                Piece::text(
+                    "The places below were not searched to the end, so we may hold information about you there that \
+                     is not in this document. That is not the same as holding nothing.",
+                ),
+            ],
+            true,
+        )?;
+        let items: Vec<Vec<Piece>> = unsearched
+            .into_iter()
+            .map(|report| {
+                vec![Piece::strong(report.label.clone()), Piece::text(format!(" ({})", report.dataset_label))]
+            })
+            .collect();
+        document.list(&items)?;
+    }
+    Ok(())
+}
+
+fn left_out<W: Write>(document: &mut Document<W>, collections: &[CollectionReport]) -> Done {
+    document.heading(2, "What is not in this document")?;
+    let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
+    // A count of none explains a label in a record that is shown; the key at the end says it.
+    for withheld in collections.iter().flat_map(|report| &report.withheld).filter(|withheld| withheld.count > 0) {
+        *reasons.entry(&withheld.reason).or_default() += withheld.count;
+    }
+    let mut items: Vec<Vec<Piece>> = reasons
+        .into_iter()
+        .map(|(reason, number)| {
+            vec![Piece::strong(plain::records(number)), Piece::text(format!(": {}", sentence(reason)))]
+        })
+        .collect();
+    for report in collections.iter().filter(|report| !report.never_disclosed.is_empty()) {
+        items.push(vec![
+            Piece::strong(report.label.clone()),
+            Piece::text(format!(
+                ": we also hold {}, which we do not copy out because it protects your account.",
+                report.never_disclosed.join(", ")
+            )),
+        ]);
+    }
+    if items.is_empty() {
+        return document.words("We have left out none of the records that we found.");
+    }
+    document.words(
+        "We have left out the following, because the law allows or requires it. Where part of a record is withheld, \
+         a dark box stands in its place; its label is explained at the end of this document.",
+    )?;
+    document.list(&items)
+}
+
+fn about_the_data<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
+    document.heading(2, "Why we hold it, who sees it and for how long")?;
+    document.words(
+        "Each section below says what kind of information it is, why we hold it and on what lawful basis, who receives \
+         it, how long we keep it and where we got it from.",
+    )?;
+    document.paragraph(&[
+        Piece::text(
+            "Our map of data records no decision made about you by automated means alone, and no transfer of your data \
+             outside the United Kingdom. To have either confirmed, or to see the safeguards for a transfer, write to ",
+        ),
+        Piece::email(&cover.controller.email),
+        Piece::text("."),
+    ])
+}
+
+fn rights<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
+    document.heading(2, "Your rights")?;
+    document.words("You may ask us to:")?;
+    document.list(&[
+        vec![
+            Piece::strong("correct"),
+            Piece::text(" information that is wrong, or complete what is incomplete (rectification);"),
+        ],
+        vec![Piece::strong("erase"), Piece::text(" information, where we have no lawful need to keep it (erasure);")],
+        vec![
+            Piece::strong("limit"),
+            Piece::text(" what we do with it, for example while a correction is being checked (restriction);"),
+        ],
+        vec![Piece::strong("stop"), Piece::text(" using it in a way you object to (objection).")],
+    ])?;
+    document.heading(3, "How to have something corrected")?;
+    document.paragraph(&[
+        Piece::text("Write to "),
+        Piece::email(&cover.controller.email),
+        Piece::text(format!(
+            " or to the address above. Give the reference {}, the section, the number of the record, and what it \
+             should say. There is no charge, and you need no form.",
+            cover.reference
+        )),
+    ])
+}
+
+fn complaints<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
+    let controller = &cover.controller;
+    document.heading(2, "If you are unhappy with this answer")?;
+    document.list(&[
+        vec![
+            Piece::strong("Complain to us. "),
+            Piece::text(format!(
+                "Section 164A of the Data Protection Act 2018 gives you the right to complain to {}. Write to ",
+                controller.name
+            )),
+            Piece::email(&controller.email),
+            Piece::text(" or to our data protection officer at "),
+            Piece::email(&controller.dpo_email),
+            Piece::text(". We will acknowledge your complaint within 30 days."),
+        ],
+        vec![
+            Piece::strong("Complain to the regulator. "),
+            Piece::text(format!(
+                "Under section 165 of the Act you may complain to the {} at ",
+                regulator(&controller.regulator)
+            )),
+            Piece::web(&controller.regulator_complaints_url),
+            Piece::text("."),
+        ],
+        vec![
+            Piece::strong("Go to court. "),
+            Piece::text(
+                "Under section 167 of the Act a court may order us to comply if it finds that we have infringed your \
+                 rights.",
+            ),
+        ],
+    ])?;
+    if controller.registration.is_empty() {
+        return Ok(());
+    }
+    document.styled(
+        &[Piece::text(format!(
+            "{} is the controller; its registration number is {}.",
+            controller.name, controller.registration
+        ))],
+        &SMALL,
+    )
+}
+
+/// The regulator's name after "the".
+fn regulator(name: &str) -> &str {
+    name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name)
+}

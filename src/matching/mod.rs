@@ -1,0 +1,26 @@
+//! Matching: how far a row speaks for being about a person, where no key tells. Weighted evidence by field (Fellegi and
+//! Sunter, "A theory for record linkage", 1969), with its reasons in words. Pure: rows come as text. Must never call a row
+//! *certain* by a score: only a verified identifier does, and only if the name does not disagree.
+
+mod compare;
+mod contact;
+mod dates;
+mod frequency;
+mod level;
+mod model;
+mod names;
+mod nicknames;
+mod profile;
+mod row;
+mod similar;
+mod tier;
+mod words;
+
+pub use compare::{Comparison, compare};
+pub use frequency::{Counts, Frequencies};
+pub use level::{Field, Level};
+pub use model::{Model, ModelFault};
+pub use profile::{Known, Profile, Trust};
+pub use row::RowForm;
+pub use tier::{Judgement, Tier, Verdict};
+pub use words::reasons;
