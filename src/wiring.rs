@@ -69,6 +69,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             clock: config.clock.clone(),
             reports: config.reports.clone(),
             audit: config.audit.clone(),
+            metrics: config.metrics.clone(),
             data_map,
             sources,
         },

@@ -10,8 +10,8 @@ use crate::audit::{Actor, Anchor, AnchorError, Broken, CLAIMED_TABLES, Claim, Ev
 use crate::base::words;
 use crate::case::CaseId;
 use crate::store::{
-    AuditFilter, Conn, StoreError, anchors_page, audit_append, audit_chain, audit_search, audit_verify, audit_walk,
-    claimed_count, claimed_rows,
+    self, AuditFilter, Conn, StoreError, anchors_page, audit_append, audit_chain, audit_search, audit_verify,
+    audit_walk, claimed_count, claimed_rows,
 };
 
 use super::desk::Desk;
@@ -36,6 +36,16 @@ pub fn audit_list(desk: &Desk, case: Option<CaseId>, after: i64, limit: i64) -> 
 /// [`ActError`] of the store.
 pub fn audit_find(desk: &Desk, filter: &AuditFilter, after: i64, limit: i64) -> Result<Vec<Link>, ActError> {
     desk.store.read(|conn| Ok(audit_search(conn, filter, after, limit)?))
+}
+
+/// The references of these cases by their identifiers, as entries name them.
+///
+/// # Errors
+/// [`ActError`] of the store.
+pub fn case_references(desk: &Desk, mut ids: Vec<String>) -> Result<HashMap<String, String>, ActError> {
+    ids.sort();
+    ids.dedup();
+    desk.store.read(|conn| Ok(store::case_references(conn, ids)?.into_iter().collect()))
 }
 
 /// Walks the whole chain. Gives the number of entries and the last hash, or the first broken link.

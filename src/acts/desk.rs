@@ -10,7 +10,7 @@ use crate::base::{Clock, Moment};
 use crate::bundle::Controller;
 use crate::calendar::Division;
 use crate::case::{Patience, Rhythm};
-use crate::config::{AuditConfig, CasesConfig, ClockConfig, JobsConfig, ReportsConfig, TokensConfig};
+use crate::config::{AuditConfig, CasesConfig, ClockConfig, JobsConfig, MetricsConfig, ReportsConfig, TokensConfig};
 use crate::datamap::DataMap;
 use crate::files::{Anchors, Files};
 use crate::post::Post;
@@ -63,6 +63,8 @@ pub struct Settings {
     pub reports: ReportsConfig,
     /// The audit trail.
     pub audit: AuditConfig,
+    /// The operator's monitoring.
+    pub metrics: MetricsConfig,
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.

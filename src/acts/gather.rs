@@ -1,11 +1,13 @@
 //! Searching the sources for a case: queued by a caseworker (or at once, when the requester is verified), done by a job.
 
+use std::collections::BTreeMap;
+
 use crate::audit::Event;
 use crate::base::{Moment, clamp_i64, u64_from};
 use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
-use crate::gather::{GatherError, Silent, SourceSet, gather};
+use crate::gather::{GatherError, SourceSet, gather};
 use crate::sources::Limits;
 use crate::store::{
     CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions, decisions_end,
@@ -15,6 +17,7 @@ use crate::subject::{IdentifierKind, Subject, Verified};
 
 use super::desk::Desk;
 use super::error::ActError;
+use super::metrics::{Stopwatch, keep_times};
 use super::moving::{By, load, take};
 use super::queue::Job;
 use super::reviewing::{NewStep, keep_step};
@@ -58,8 +61,9 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
         Ok((verified_subject(conn, &case)?, gather_latest(conn, id)?))
     })?;
     let name = uuid::Uuid::now_v7().to_string();
-    let done = search(desk, &subject, &name, earlier.as_ref())
-        .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), lease));
+    let watch = Stopwatch::default();
+    let done = search(desk, &subject, &name, earlier.as_ref(), &watch)
+        .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), &watch.stop(), lease));
     if done.is_err() {
         // What was written so far belongs to no case.
         desk.files.spool_remove(&name)?;
@@ -75,12 +79,13 @@ fn search(
     subject: &Verified<Subject>,
     name: &str,
     earlier: Option<&GatherRow>,
+    watch: &Stopwatch,
 ) -> Result<Spool, ActError> {
     let path = desk.files.spool_path(name)?;
     let settings = &desk.settings;
     let mut sources =
         SourceSet::of(&settings.data_map, &settings.sources, Limits::default()).map_err(|e| broken(&e))?;
-    let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, &Silent);
+    let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, watch);
     if let Some(row) = earlier.filter(|row| row.failed > 0) {
         let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
         match into(SpoolWriter::resume(&path, previous).map_err(|e| broken(&e))?) {
@@ -123,6 +128,7 @@ fn finish(
     name: &str,
     spool: &Spool,
     earlier: Option<&GatherRow>,
+    times: &BTreeMap<String, u64>,
     lease: &Lease,
 ) -> Result<(), ActError> {
     let now = desk.now();
@@ -133,10 +139,15 @@ fn finish(
     let disclosed: u64 = reports.iter().map(|report| report.disclosed).sum();
     let held = found.saturating_sub(disclosed);
     let failed = u64_from(reports.iter().filter(|report| report.status == Status::Failed).count());
+    let mut failures: BTreeMap<String, u64> = BTreeMap::new();
+    for report in reports.iter().filter(|report| report.status == Status::Failed) {
+        *failures.entry(report.source.clone()).or_default() += 1;
+    }
     desk.store.write(|conn| {
         // It may have been withdrawn or refused meanwhile.
         let case = case_for_change(conn, id)?;
         job_done(conn, lease, now)?;
+        keep_times(conn, times, &failures)?;
         gather_insert(
             conn,
             GatherRow {

@@ -4,6 +4,7 @@
 mod anchors;
 mod answering;
 mod audit;
+mod backup;
 mod checklist;
 mod clock;
 mod deciding;
@@ -18,6 +19,7 @@ mod inspection;
 mod lapse;
 mod letters;
 mod listing;
+mod metrics;
 mod moving;
 mod opinions;
 mod preview;
@@ -37,8 +39,10 @@ mod standing_rules;
 mod status;
 mod suggesting;
 mod timer;
+mod tokens;
 mod triage;
 mod undoing;
+mod users;
 mod verify;
 mod warnings;
 
@@ -50,7 +54,9 @@ pub use answering::{
 };
 pub use audit::{
     AuditProblem, AuditProblemKind, AuditReport, audit_check, audit_export, audit_find, audit_inspect, audit_list,
+    case_references,
 };
+pub use backup::{Backup, backup, restore, restored};
 pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
 pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
@@ -66,6 +72,7 @@ pub use inspection::inspect;
 pub use lapse::{answer_question, lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
 pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
+pub use metrics::{DUE_SOON_DAYS, Measures, SearchTimes, count_failure, measures};
 pub use moving::By;
 pub use opinions::{
     ExemptionView, NewOpinion, OpinionView, exemptions_list, opinion_record, opinion_take_back, opinions_list,
@@ -88,8 +95,9 @@ pub use redacting::{
 pub use release::{Download, build_bundle, bundle_for_download, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
 pub use reports::{
-    DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, backlog_report, case_team, deadline_report,
-    foi_report, give_team, log_work_time, record_late_reason, tell_new_date, work_times,
+    DeadlineOrder, MOST_PAGE_LINES, MadeReport, NewSchedule, NewWorkTime, ReportFormat, ReportTables, ScheduleView,
+    TablesOrder, WorkTimeView, backlog_report, case_team, deadline_report, foi_report, give_team, log_work_time,
+    record_late_reason, report_tables, schedule_end, schedule_report, schedules_list, tell_new_date, work_times,
 };
 pub use reviewing::{Decision, Ground};
 pub use sign_off::{CommentView, NewComment, approve, comment_answer, comments_list, decide, send_back};
@@ -99,10 +107,12 @@ pub use status::{
     Asked, CasePart, CaseView, StatusView, TimelineStep, case_read, case_view, cases_list, reading, status,
 };
 pub use timer::{Ticked, tick};
+pub use tokens::{IssuedToken, MOST_TOKEN_DAYS, NewToken, TokenView, token_issue, token_revoke, tokens_list};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,
     withdraw,
 };
 pub use undoing::{StepPage, StepView, steps_list, undo};
+pub use users::{UserChange, UserView, user_change, users_list};
 pub use verify::{Opened, open_with_token, resend_code, verify_code};
 pub use warnings::{WarningKind, WarningView, WarningsView, warnings_answer, warnings_list};

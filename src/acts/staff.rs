@@ -5,7 +5,7 @@ use secrecy::SecretString;
 
 use crate::access::{Action, Role, may};
 use crate::audit::{Actor, Event};
-use crate::auth::{Issued, hash_password, verify_password, waste_time};
+use crate::auth::{Issued, hash_password, is_api_token, verify_password, waste_time};
 use crate::base::Moment;
 use crate::store::{
     SessionRow, StaffRow, StoreError, audit_append, session_insert, session_live, session_revoke, sign_in_failed,
@@ -14,6 +14,7 @@ use crate::store::{
 
 use super::desk::Desk;
 use super::error::ActError;
+use super::tokens::token_bearer;
 
 crate::id!(StaffId, "a member of staff");
 
@@ -48,8 +49,8 @@ pub struct Staff {
     pub display_name: String,
     /// What they are trusted with.
     pub role: Role,
-    /// Their session.
-    pub session: String,
+    /// Their session; none behind a token of the API.
+    pub session: Option<String>,
 }
 
 /// A new session.
@@ -168,21 +169,27 @@ fn lock_after(failures: i64) -> Option<TimeDelta> {
 /// Ends the session.
 ///
 /// # Errors
-/// [`ActError`] of the store.
+/// [`ActError::Refused`] behind a token of the API, which has none.
 pub fn sign_out(desk: &Desk, staff: &Staff) -> Result<(), ActError> {
+    let Some(session) = &staff.session else {
+        return Err(ActError::Refused("a token of the API has no session: the operator revokes it".to_owned()));
+    };
     let now = desk.now();
     desk.store.write(|conn| {
-        session_revoke(conn, &staff.session, now)?;
+        session_revoke(conn, session, now)?;
         Ok(audit_append(conn, now, &Actor::Staff(staff.id.clone()), None, &Event::SignedOut)?)
     })
 }
 
-/// Who is behind `token`, if they may do `action`. The session and the role are looked up each time, so that a revoked
+/// Who is behind `token`, a session's or one of the API, if they may do `action`. The session and the role are looked up each time, so that a revoked
 /// session or a changed role counts at once.
 ///
 /// # Errors
 /// [`ActError::Unauthenticated`], or [`ActError::Forbidden`] if their role does not allow it.
 pub fn authenticate(desk: &Desk, token: &str, action: Action) -> Result<Staff, ActError> {
+    if is_api_token(token) {
+        return token_bearer(desk, token, action);
+    }
     let now: Moment = desk.now();
     let claims = desk.tokens.read_staff(token, now)?;
     let row = desk
@@ -194,7 +201,7 @@ pub fn authenticate(desk: &Desk, token: &str, action: Action) -> Result<Staff, A
     if !may(role, action) {
         return Err(ActError::Forbidden(format!("the role {role} does not allow this")));
     }
-    Ok(Staff { id: row.id, username: row.username, display_name: row.display_name, role, session: claims.jti })
+    Ok(Staff { id: row.id, username: row.username, display_name: row.display_name, role, session: Some(claims.jti) })
 }
 
 #[cfg(test)]

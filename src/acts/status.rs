@@ -238,7 +238,13 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::NewDateTold { .. }
             | Event::TimeLogged { .. }
             | Event::ReportMade { .. }
+            | Event::ReportScheduled { .. }
             | Event::UserAdded { .. }
+            | Event::UserChanged { .. }
+            | Event::TokenIssued { .. }
+            | Event::TokenRevoked { .. }
+            | Event::BackedUp
+            | Event::Restored { .. }
             | Event::SignedIn
             | Event::SignInRefused { .. }
             | Event::SignedOut => continue,
@@ -284,6 +290,8 @@ pub enum CasePart {
     Deadline,
     /// The staff time that went into it.
     WorkTimes,
+    /// How far its review has come: steps, opinions, comments, sign-offs.
+    Review,
 }
 
 impl CasePart {
@@ -293,6 +301,7 @@ impl CasePart {
             Self::Facts => "facts",
             Self::Deadline => "deadline",
             Self::WorkTimes => "work_times",
+            Self::Review => "review",
         }
     }
 }

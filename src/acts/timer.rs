@@ -27,6 +27,7 @@ use super::letters::LetterOrder;
 use super::moving::By;
 use super::release::expire_bundles;
 use super::reminders::remind;
+use super::reports::schedules_due;
 
 /// Cases found at once.
 const PAGE: i64 = 100;
@@ -61,6 +62,9 @@ pub fn tick(desk: &Desk) -> Result<Ticked, ActError> {
     }
     if let Err(error) = anchor_if_due(desk) {
         tracing::error!(%error, "no anchor of the audit trail could be made");
+    }
+    if let Err(error) = schedules_due(desk) {
+        tracing::error!(%error, "scheduled reports could not be queued");
     }
     let mut done = Ticked::default();
     let mut after: Option<(NaiveDate, String)> = None;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::base::Moment;
 use crate::case::{Move, ReminderKind, Stage};
 
 /// Who did it.
@@ -202,7 +203,7 @@ pub enum Event {
     RecordsRead,
     /// A member of staff read a case: who it is about, what they asked, what was recorded.
     CaseRead {
-        /// What of it: `case`, `facts`, `deadline`, `work_times`.
+        /// What of it: `case`, `facts`, `deadline`, `work_times`, `review`.
         part: String,
     },
     /// A member of staff listed cases, with the names of the people they are about.
@@ -287,8 +288,19 @@ pub enum Event {
         to: Option<NaiveDate>,
         /// The day as of which it was made.
         as_at: NaiveDate,
-        /// Its format.
+        /// Its format; `page` if it was shown in the desk.
         format: String,
+    },
+    /// A report is to be sent by e-mail regularly, or no longer.
+    ReportScheduled {
+        /// The schedule, by identifier.
+        schedule: String,
+        /// `deadlines`, `backlog` or `foi`.
+        report: String,
+        /// `week`, `month`, `quarter` or `year`.
+        every: String,
+        /// True if it was ended.
+        ended: bool,
     },
     /// A member of staff was added.
     UserAdded {
@@ -296,6 +308,42 @@ pub enum Event {
         user: String,
         /// Their role.
         role: Role,
+    },
+    /// A member of staff was changed: let in again, kept out, given another role or password.
+    UserChanged {
+        /// Their identifier.
+        user: String,
+        /// `disabled`, `enabled`, `role` or `password`.
+        what: String,
+        /// Their new role.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+    },
+    /// A token of the API was issued for a program.
+    TokenIssued {
+        /// The token, by identifier.
+        token: String,
+        /// Whose name it works in.
+        user: String,
+        /// The role that it is narrowed to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        /// Its last day.
+        until: NaiveDate,
+    },
+    /// A token of the API was revoked.
+    TokenRevoked {
+        /// The token, by identifier.
+        token: String,
+    },
+    /// A backup was written.
+    BackedUp,
+    /// The desk was restored from a backup.
+    Restored {
+        /// When the backup was made.
+        made_at: Moment,
+        /// SHA-256 of the backup, hexadecimal.
+        sha256: String,
     },
     /// A member of staff signed in.
     SignedIn,
@@ -348,7 +396,13 @@ impl Event {
             Self::NewDateTold { .. } => "new_date_told",
             Self::TimeLogged { .. } => "time_logged",
             Self::ReportMade { .. } => "report_made",
+            Self::ReportScheduled { .. } => "report_scheduled",
             Self::UserAdded { .. } => "user_added",
+            Self::UserChanged { .. } => "user_changed",
+            Self::TokenIssued { .. } => "token_issued",
+            Self::TokenRevoked { .. } => "token_revoked",
+            Self::BackedUp => "backed_up",
+            Self::Restored { .. } => "restored",
             Self::SignedIn => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",
             Self::SignedOut => "signed_out",

@@ -2,8 +2,10 @@
 //! so that a half-written one is never taken for a whole one. Must never decide what is disclosed.
 
 mod anchors;
+mod backup;
 mod folder;
 pub mod spool;
 
 pub use anchors::Anchors;
+pub use backup::{BackupError, BackupFile, BackupManifest, BackupReader, BackupWriter, sha256_of};
 pub use folder::{Files, FilesError, Written};

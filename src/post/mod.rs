@@ -3,4 +3,4 @@
 
 mod send;
 
-pub use send::{Attachment, Post, PostError};
+pub use send::{Attachment, Post, PostError, is_address};

@@ -146,3 +146,8 @@ fn keep(folder: &Path, message: &Message) -> std::io::Result<()> {
     aside.persist(folder.join(format!("{}.eml", uuid::Uuid::now_v7())))?;
     Ok(())
 }
+/// True if `text` is an address that a letter can be sent to.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    text.parse::<Address>().is_ok()
+}

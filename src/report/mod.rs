@@ -33,6 +33,6 @@ pub use foi::{Foi, Hours, foi_front};
 pub use history::{Complaint, Ending, History, How, LateReason, LateReasonGiven, TeamGiven, Withheld, WithheldHow};
 pub use json::SCHEMA;
 pub use output::output;
-pub use period::{AsAt, Basis, Period, PeriodError, financial_year, month_of};
+pub use period::{AsAt, Basis, Every, Period, PeriodError, ReportKind, financial_year, month_of};
 pub use sheet::{Cell, Column, Format, Front, Kind, Lines, Output, ReportError, Sheet};
 pub use stood::{ClockState, Law, Timing, WhyLate, stood};

@@ -1,6 +1,7 @@
 //! The desk's own database, on SQLite or PostgreSQL through Diesel: the connection, the schema and one file per noun.
 //! Must never decide anything: it loads and keeps what acts decided. Names no web type and no letter.
 
+mod api_tokens;
 mod audit;
 mod bundles;
 mod cases;
@@ -23,14 +24,20 @@ mod pool;
 mod portable;
 mod redactions;
 mod reminders;
+mod report_schedules;
 mod review_steps;
 mod schema;
 mod sign_offs;
 mod staff;
 mod standing_rules;
+mod tallies;
 mod verification;
 mod warnings;
 
+pub use api_tokens::{
+    ApiTokenRow, api_token_by_hash, api_token_insert, api_token_revoke, api_token_used, api_tokens,
+    api_tokens_of_user_end,
+};
 pub use audit::{
     AuditFilter, anchor_make, anchor_newest, anchor_of, anchors_page, audit_append, audit_append_numbered, audit_chain,
     audit_head, audit_page, audit_search, audit_verify, audit_walk,
@@ -41,7 +48,7 @@ pub use bundles::{
 };
 pub use cases::{
     CaseFilter, CaseRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change, case_insert,
-    case_page, case_update, cases_from_since, cases_open, identifier_verified, identifiers,
+    case_page, case_references, case_update, cases_from_since, cases_open, identifier_verified, identifiers,
 };
 pub use claimed::{claimed_count, claimed_rows};
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
@@ -75,14 +82,20 @@ pub use reminders::{
     ReminderRow, ReminderScope, cases_to_look_at, look_at_all, look_set, plan_changed, reminder_by_id, reminder_done,
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
 };
+pub use report_schedules::{
+    ReportScheduleRow, report_schedule, report_schedule_end, report_schedule_insert, report_schedule_queued,
+    report_schedules,
+};
 pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
 pub use sign_offs::{
     CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };
 pub use staff::{
-    SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
-    staff_by_username, staff_insert, staff_of_role,
+    SessionRow, StaffChange, StaffRow, session_insert, session_live, session_revoke, sessions_of_user_end,
+    sign_in_failed, sign_in_succeeded, staff_by_id, staff_by_username, staff_change, staff_insert, staff_list,
+    staff_of_role,
 };
 pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
+pub use tallies::{cases_by_stage, jobs_by_kind, tallies_all, tally_add};
 pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};
 pub use warnings::{WarningAnswerRow, warning_answers_of, warning_answers_put};

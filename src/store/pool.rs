@@ -104,7 +104,29 @@ impl Store {
         migrations::up(&mut *self.connection()?)
     }
 
-    /// Undoes every migration, newest first; returns their names. For tests of the migrations alone.
+    /// Applies those of `versions` that are missing, as a backup of an older version needs them.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`] naming the migration that failed.
+    pub fn migrate_to(&self, versions: &[String]) -> Result<Vec<String>, StoreError> {
+        migrations::up_to(&mut *self.connection()?, versions)
+    }
+
+    /// The versions of the migrations that are applied.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub fn migrations_applied(&self) -> Result<Vec<String>, StoreError> {
+        migrations::applied(&mut *self.connection()?)
+    }
+
+    /// The versions of all migrations that are built in.
+    #[must_use]
+    pub fn migrations_known() -> Vec<String> {
+        migrations::known()
+    }
+
+    /// Undoes every migration, newest first; returns their names. Everything is gone then: for a restore, and for tests.
     ///
     /// # Errors
     /// [`StoreError::Query`] naming the migration that failed.

@@ -431,6 +431,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    api_tokens (id) {
+        id -> Text,
+        user_id -> Text,
+        name -> Text,
+        role -> Nullable<Text>,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        created_by -> Text,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        used_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    tallies (name, label) {
+        name -> Text,
+        label -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    report_schedules (id) {
+        id -> Text,
+        report -> Text,
+        every -> Text,
+        basis -> Text,
+        format -> Text,
+        emails -> Text,
+        sent_to -> Date,
+        created_at -> Timestamp,
+        created_by -> Text,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -462,5 +500,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     late_reasons,
     new_dates,
     work_times,
-    audit_anchors
+    audit_anchors,
+    api_tokens,
+    tallies,
+    report_schedules
 );

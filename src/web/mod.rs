@@ -7,6 +7,7 @@ mod bridge;
 mod conditional;
 mod guard;
 mod health;
+mod metrics;
 mod origin;
 mod pages;
 mod problem;

@@ -10,7 +10,7 @@ use actix_web::{App, HttpResponse, HttpServer, middleware, web};
 use super::body::BodyLimit;
 use super::origin::OriginRule;
 use super::problem::Problem;
-use super::{api, health, pages, public, staff, watch};
+use super::{api, health, metrics, pages, public, staff, watch};
 use crate::acts::Desk;
 use crate::config::HttpConfig;
 
@@ -76,6 +76,7 @@ fn serve(
     started: &std::sync::mpsc::Sender<ServerHandle>,
 ) -> std::io::Result<()> {
     let origins = web::Data::new(OriginRule::new(http, &desk.settings.audit));
+    let watched = web::Data::new(metrics::Watched::new(&desk.settings.metrics));
     let data = web::Data::from(desk);
     let limit = BodyLimit {
         bytes: http.body_limit_bytes,
@@ -86,6 +87,7 @@ fn serve(
             App::new()
                 .app_data(data.clone())
                 .app_data(origins.clone())
+                .app_data(watched.clone())
                 .app_data(web::PayloadConfig::new(limit.bytes))
                 .app_data(limit)
                 .wrap(middleware::from_fn(pages::faults_as_pages))
@@ -93,6 +95,7 @@ fn serve(
                 .wrap(middleware::from_fn(watch::watch))
                 .service(health::healthz)
                 .service(health::readyz)
+                .service(metrics::metrics)
                 .configure(pages::assets::routes)
                 .configure(public::routes)
                 .configure(staff::routes)

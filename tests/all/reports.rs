@@ -3,7 +3,9 @@
 mod figures;
 mod formats;
 mod naive;
+mod pages;
 mod recording;
+mod scheduled;
 
 use std::io::Read;
 

@@ -43,7 +43,7 @@ pub fn foi_report(
     Ok(made)
 }
 
-fn hours(conn: &mut Conn, period: &Period, as_at: &AsAt, right: Option<Right>) -> Result<Hours, ActError> {
+pub(super) fn hours(conn: &mut Conn, period: &Period, as_at: &AsAt, right: Option<Right>) -> Result<Hours, ActError> {
     let (minutes, cases) = minutes_worked(conn, period.from, period.to, as_at.moment, right)?;
     Ok(Hours { minutes: u64::try_from(minutes).unwrap_or(0), cases: u64::try_from(cases).unwrap_or(0) })
 }

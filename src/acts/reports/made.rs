@@ -91,12 +91,24 @@ pub(super) fn note(
     as_at: &AsAt,
     format: &ReportFormat,
 ) -> Result<(), ActError> {
+    note_as(desk, actor, report, period, as_at, format.format.as_str())
+}
+
+/// The same of a report that was shown as a page.
+pub(super) fn note_as(
+    desk: &Desk,
+    actor: &Actor,
+    report: &str,
+    period: Option<&Period>,
+    as_at: &AsAt,
+    format: &str,
+) -> Result<(), ActError> {
     let event = Event::ReportMade {
         report: report.to_owned(),
         from: period.map(|period| period.from),
         to: period.map(|period| period.to),
         as_at: as_at.today,
-        format: format.format.to_string(),
+        format: format.to_owned(),
     };
     desk.store.write(|conn| Ok(audit_append(conn, desk.now(), actor, None, &event)?))
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::super::health;
+use super::super::{health, metrics};
 use super::{
     audit, cases, checks, decisions, facts, moves, opinions, redactions, reminders, reports, requests, sessions,
     suggestions,
@@ -34,7 +34,8 @@ use super::{
         checks::warnings, checks::warnings_answer, checks::checklist, checks::diff, checks::sign_offs, checks::comments,
         checks::comment_answer, moves::take, audit::list, audit::export, audit::verify, audit::anchors, audit::key,
         reports::deadlines, reports::backlog, reports::foi, reports::schema, reports::new_date, reports::team,
-        reports::late_reason, reports::work_times, reports::log_work_time, health::healthz, health::readyz
+        reports::late_reason, reports::work_times, reports::log_work_time, health::healthz, health::readyz,
+        metrics::metrics
     ),
     modifiers(&Schemes),
     tags(

@@ -1,11 +1,14 @@
 //! The desk's pages: for members of staff who have signed in. They call the same acts as the API.
 
+mod audit;
+mod chart;
 mod guard;
 mod queue;
+mod reports;
 mod sign_in;
 
 use actix_web::web;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.configure(sign_in::routes).configure(queue::routes);
+    config.configure(sign_in::routes).configure(queue::routes).configure(reports::routes).configure(audit::routes);
 }

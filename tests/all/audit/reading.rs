@@ -5,6 +5,7 @@ use rightsdesk::audit::Form;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, Bench, Options};
+use crate::review::Reviewed;
 
 fn settings(pairs: &[(&str, &str)]) -> Options {
     let settings = pairs.iter().map(|(key, value)| (format!("RIGHTSDESK_{key}"), (*value).to_owned())).collect();
@@ -18,9 +19,11 @@ fn trail(bench: &Bench, query: &str, token: &str) -> Vec<Value> {
 
 both! {
     fn every_way_to_read_a_case_is_written_down(backend) {
-        let bench = Bench::with(backend, settings(&[]));
-        let (case, token) = bench.verified_request(json!({"name": "Ann Lee", "email": "ann@example.org"}));
+        let reviewed = Reviewed::new(backend);
+        let (bench, case) = (&reviewed.bench, &reviewed.case);
         let auditor = bench.staff("otto", Role::Auditor);
+        let page = bench.get(&format!("/api/v1/cases/{case}/records"), &auditor).expect(200);
+        let record = page["records"][0]["record"].as_str().unwrap().replace('/', "%2F");
         let entries = || bench.desk.store.read(rightsdesk::store::audit_head).unwrap().unwrap().0;
         let document: Value = serde_json::from_str(&rightsdesk::web::openapi_json()).unwrap();
         let mut seen = Vec::new();
@@ -29,21 +32,16 @@ both! {
                 continue;
             }
             let before = entries();
-            let answer = bench.get(&path.replace("{id}", &case).replace("{record}", "x%2F1"), &auditor);
-            if answer.status == 409 {
-                // Nothing was gathered, so nothing was shown; the try is written down all the same.
-                assert!(answer.text().contains("gather"), "{path}: {}", answer.text());
-            } else {
-                assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-            }
+            let answer = bench.get(&path.replace("{id}", case).replace("{record}", &record), &auditor);
+            // Nothing was signed off yet, so there is nothing to compare.
+            assert!(answer.status == 200 || answer.status == 404 && path.ends_with("/diff"), "{path}: {}", answer.text());
             assert!(entries() > before, "GET {path} leaves no trace: begin its act with acts::reading");
             seen.push(path.clone());
         }
-        assert!(seen.len() >= 5, "{seen:?}");
-        let kinds: Vec<String> = trail(&bench, &format!("case={case}&kind=case_read"), &auditor)
+        assert!(seen.len() >= 12, "{seen:?}");
+        let kinds: Vec<String> = trail(bench, &format!("case={case}&kind=case_read"), &auditor)
             .iter().map(|e| e["detail"].as_str().unwrap().to_owned()).collect();
         assert!(kinds.contains(&"{\"kind\":\"case_read\",\"part\":\"facts\"}".to_owned()), "{kinds:?}");
-        assert!(!token.is_empty());
     }
 
     fn from_where_is_kept_as_configured_and_only_a_trusted_proxy_is_believed(backend) {
