@@ -18,6 +18,8 @@ pub mod case;
 pub mod datamap;
 pub mod matching;
 pub mod review;
+pub mod intake;
+pub mod identity;
 pub mod audit;
 pub mod pdf;
 pub mod bundle;
@@ -26,6 +28,7 @@ pub mod report;
 
 // Floor 3: the edges (IO).
 pub mod config;
+pub mod tunnel;
 pub mod store;
 pub mod sources;
 pub mod files;

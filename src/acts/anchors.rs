@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::audit::Anchor;
 use crate::letter::Rendered;
-use crate::post::Attachment;
+use crate::post::{Attachment, PostError};
 use crate::store::{Lease, anchor_make, anchor_newest, anchor_of, anchors_page, job_done};
 
 use super::desk::Desk;
@@ -41,7 +41,7 @@ fn make(desk: &Desk, only_if_due: bool) -> Result<Option<Anchor>, ActError> {
     let since = now.plus(TimeDelta::hours(-i64::from(desk.settings.audit.anchor_hours)));
     let made = desk.store.write(|conn| -> Result<_, ActError> {
         let made = anchor_make(conn, only_if_due.then_some(since), |chain, seq, hash| {
-            desk.audit_key.anchor(chain, seq, hash, now)
+            Anchor::of(&desk.audit_key, chain, seq, hash, now)
         })?;
         if let Some(anchor) = &made {
             for number in 0..desk.settings.audit.anchor_emails.len() {
@@ -84,7 +84,7 @@ pub(super) fn send_anchor(desk: &Desk, seq: i64, number: usize, lease: &Lease) -
              how.\n\n{anchor}",
             controller.service, controller.name
         );
-        let letter = Rendered { subject: format!("Audit anchor {seq}, {}", controller.service), body };
+        let letter = Rendered::plain(format!("Audit anchor {seq}, {}", controller.service), body);
         let attachment = Attachment {
             name: anchor.file_name(),
             media_type: "text/plain; charset=utf-8",
@@ -92,6 +92,11 @@ pub(super) fn send_anchor(desk: &Desk, seq: i64, number: usize, lease: &Lease) -
         };
         desk.post
             .send_with(address, &letter, &[attachment], desk.now())
+            .or_else(|error| match error {
+                // The anchor stands in the letter too.
+                PostError::NoAttachments => desk.post.send(address, &letter, desk.now()),
+                other => Err(other),
+            })
             .map_err(|e| ActError::Broken(e.to_string()))?;
     }
     desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?))

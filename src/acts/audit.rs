@@ -218,7 +218,7 @@ fn known_by(desk: &Desk, chain: Option<&str>, name: &str, text: &str, problems: 
             return None;
         }
     };
-    let ours = anchor.key == desk.audit_key.public() || desk.settings.audit.former_keys.contains(&anchor.key);
+    let ours = anchor.key == desk.audit_key.public().base64() || desk.settings.audit.former_keys.contains(&anchor.key);
     if !ours {
         let key = &anchor.key;
         problems.add(

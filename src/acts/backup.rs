@@ -15,7 +15,7 @@ use super::error::ActError;
 /// Bytes of rows that are put into a table at once.
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
 /// The folders of the data folder that a restore empties.
-const FOLDERS: [&str; 4] = ["bundles", "spools", "signoffs", "anchors"];
+const FOLDERS: [&str; 5] = ["bundles", "spools", "signoffs", "evidence", "anchors"];
 
 impl From<BackupError> for ActError {
     fn from(error: BackupError) -> Self {

@@ -1,13 +1,10 @@
 //! What the operator's monitoring is told: how long things wait and take, and how many fail. Counts and times alone.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
 
 use chrono::{Days, NaiveDate};
 
 use crate::case::Stage;
-use crate::gather::Progress;
 use crate::store::{
     Conn, StoreError, anchor_newest, audit_head, cases_by_stage, jobs_by_kind, jobs_waiting, tallies_all, tally_add,
 };
@@ -129,44 +126,6 @@ fn at_most(bound: u64) -> String {
 /// [`StoreError`].
 pub fn count_failure(conn: &mut Conn, kind: &str) -> Result<(), StoreError> {
     if kind.starts_with("send_") { tally_add(conn, MAIL_FAILED, kind, 1) } else { Ok(()) }
-}
-
-/// Takes the time that a gather spends in each source.
-#[derive(Debug, Default)]
-pub(super) struct Stopwatch(RefCell<Running>);
-
-#[derive(Debug, Default)]
-struct Running {
-    spent: BTreeMap<String, Duration>,
-    now: Option<(String, Instant)>,
-}
-
-impl Running {
-    fn stop(&mut self) {
-        if let Some((source, since)) = self.now.take() {
-            *self.spent.entry(source).or_default() += since.elapsed();
-        }
-    }
-}
-
-impl Progress for Stopwatch {
-    fn searching(&self, source: &str, _collection: &str) {
-        let mut running = self.0.borrow_mut();
-        running.stop();
-        running.now = Some((source.to_owned(), Instant::now()));
-    }
-
-    fn found(&self, _rows: u64) {}
-}
-
-impl Stopwatch {
-    /// What was spent in each source, in milliseconds.
-    pub(super) fn stop(self) -> BTreeMap<String, u64> {
-        let mut running = self.0.into_inner();
-        running.stop();
-        let milliseconds = |spent: Duration| u64::try_from(spent.as_millis()).unwrap_or(u64::MAX);
-        running.spent.into_iter().map(|(source, spent)| (source, milliseconds(spent))).collect()
-    }
 }
 
 /// Keeps how long each source took, and how many collections of each could not be searched.

@@ -2,6 +2,7 @@
 //! audit and queue together. Must never know of HTTP, HTML or the command line.
 
 mod anchors;
+mod answer;
 mod answering;
 mod audit;
 mod backup;
@@ -9,20 +10,28 @@ mod checklist;
 mod clock;
 mod deciding;
 mod desk;
+mod drafts;
 mod endings;
+mod drafting;
+mod drift;
 mod error;
 mod facts;
+mod find;
 mod gather;
 mod given_up;
+mod grown;
 mod holidays;
 mod inspection;
 mod lapse;
 mod letters;
+mod limits;
 mod listing;
 mod metrics;
+mod messages;
 mod moving;
 mod opinions;
 mod preview;
+mod proof;
 mod queue;
 mod readiness;
 mod receive;
@@ -31,9 +40,11 @@ mod records;
 mod redacting;
 mod release;
 mod reminders;
-mod reviewing;
-mod sign_off;
 mod reports;
+mod request_page;
+mod reviewing;
+mod searching;
+mod sign_off;
 mod staff;
 mod standing_rules;
 mod status;
@@ -44,10 +55,16 @@ mod triage;
 mod undoing;
 mod users;
 mod verify;
+mod wishes;
 mod warnings;
 
+pub use crate::auth::Door;
 pub use crate::store::{AuditFilter, CaseFilter};
 pub use anchors::{anchor_now, anchors_list};
+pub use answer::{
+    ANSWER_PAGE, AnswerField, AnswerFound, AnswerPage, AnswerPart, AnswerRecord, AnswerView, FOUND_PAGE, Place, Says,
+    answer_page, answer_page_of, answer_record, answer_search, answer_view,
+};
 pub use answering::{
     Answer, AnsweredView, SuggestedWords, SuggestionAt, SuggestionFilter, SuggestionsView, suggest_again,
     suggestions_answer, suggestions_list,
@@ -60,18 +77,30 @@ pub use backup::{Backup, backup, restore, restored};
 pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
 pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
+pub use drafting::draft_map;
+pub use drafts::{
+    AnswerTaken, Draft, Sending, Sent, draft, draft_answer, draft_email, draft_forget, draft_resume, draft_send, offer,
+    send_resume,
+};
+pub use drift::{DriftView, drift_list, drift_waived, look_for_drift};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
+pub use find::{find_request, send_link};
 pub use gather::{gather_case, gather_start};
 pub use given_up::{GivenUp, given_up_jobs, retry_jobs};
+pub use grown::{CorrectionView, NewCorrection, ask_correction, complain, corrections_list};
 pub use holidays::{
     Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
     holiday_take_back, holidays_import, holidays_list,
 };
-pub use inspection::inspect;
-pub use lapse::{answer_question, lapse, reopen};
+pub use inspection::{Inspection, inspect};
+pub use lapse::{lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
+pub use limits::Client;
 pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
+pub use messages::{
+    MessageView, message_from_requester, message_from_staff, messages_for_requester, messages_for_staff,
+};
 pub use metrics::{DUE_SOON_DAYS, Measures, SearchTimes, count_failure, measures};
 pub use moving::By;
 pub use opinions::{
@@ -80,6 +109,10 @@ pub use opinions::{
 pub use preview::{
     AnswerPreview, CollectionPreview, FieldPreview, RecordPreview, RunView, WithheldCount, answer_preview,
     record_preview,
+};
+pub use proof::{
+    Asking, AssessmentView, EvidenceFile, EvidenceView, NewAssessment, NotTaken, Outstanding, ask_for_proof, assess,
+    assessments_list, evidence_list, evidence_read, file_limits, send_evidence,
 };
 pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
@@ -99,12 +132,16 @@ pub use reports::{
     TablesOrder, WorkTimeView, backlog_report, case_team, deadline_report, foi_report, give_team, log_work_time,
     record_late_reason, report_tables, schedule_end, schedule_report, schedules_list, tell_new_date, work_times,
 };
+pub use request_page::{
+    AnswerState, CitizenView, Progress, Related, RequestPage, RequesterNeeds, citizen_view, request_page,
+};
 pub use reviewing::{Decision, Ground};
+pub use searching::{ProgressView, SearchView, gather_progress, search_log};
 pub use sign_off::{CommentView, NewComment, approve, comment_answer, comments_list, decide, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
 pub use standing_rules::{NewRule, RuleKind, RuleMode, RuleView, rule_end, rule_make, rules_list};
 pub use status::{
-    Asked, CasePart, CaseView, StatusView, TimelineStep, case_read, case_view, cases_list, reading, status,
+    Asked, CasePart, CaseView, Happened, StatusView, TimelineStep, case_read, case_view, cases_list, reading, status,
 };
 pub use timer::{Ticked, tick};
 pub use tokens::{IssuedToken, MOST_TOKEN_DAYS, NewToken, TokenView, token_issue, token_revoke, tokens_list};
@@ -116,3 +153,4 @@ pub use undoing::{StepPage, StepView, steps_list, undo};
 pub use users::{UserChange, UserView, user_change, users_list};
 pub use verify::{Opened, open_with_token, resend_code, verify_code};
 pub use warnings::{WarningKind, WarningView, WarningsView, warnings_answer, warnings_list};
+pub use wishes::{Wishes, WishesChange, change_wishes};

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Event;
+use crate::auth::CodePurpose;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderId, Stage};
 use crate::report::Period;
@@ -11,7 +12,10 @@ use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, j
 
 use super::anchors::send_anchor;
 use super::desk::Desk;
+use super::drafts::send_resume;
+use super::drift::drift_job;
 use super::error::ActError;
+use super::find::send_link;
 use super::gather::gather_case;
 use super::holidays::HolidayChangeId;
 use super::letters::{LetterOrder, send_code, send_letter, send_reminder};
@@ -31,6 +35,21 @@ pub enum Job {
     SendCode {
         /// For whom.
         case: CaseId,
+        /// What it opens.
+        #[serde(default = "for_the_request")]
+        purpose: CodePurpose,
+    },
+    /// Send the link back to a form that was not sent yet.
+    SendResume {
+        /// The draft.
+        draft: String,
+    },
+    /// Send the link to a request to whoever asks for it, if it is theirs. What was typed is sealed.
+    SendLink {
+        /// What it is sealed under.
+        id: String,
+        /// A reference and an e-mail address, sealed, in hexadecimal.
+        typed: String,
     },
     /// Send a letter.
     SendLetter {
@@ -63,6 +82,8 @@ pub enum Job {
         /// To whom.
         to: ReminderTo,
     },
+    /// Compare the data map with the databases.
+    Drift,
     /// Compute every open case anew.
     Recompute {
         /// After which change of the bank holidays.
@@ -88,17 +109,24 @@ pub enum Job {
     },
 }
 
+fn for_the_request() -> CodePurpose {
+    CodePurpose::Request
+}
+
 impl Job {
     /// The kind's word in stored rows, logs and metrics.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SendCode { .. } => "send_code",
+            Self::SendResume { .. } => "send_resume",
+            Self::SendLink { .. } => "send_link",
             Self::SendLetter { .. } => "send_letter",
             Self::Gather { .. } => "gather",
             Self::Suggest { .. } => "suggest",
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
+            Self::Drift => "drift",
             Self::Recompute { .. } => "recompute",
             Self::SendReport { .. } => "send_report",
             Self::SendAnchor { .. } => "send_anchor",
@@ -107,13 +135,18 @@ impl Job {
 
     fn case(&self) -> Option<CaseId> {
         match self {
-            Self::SendCode { case }
+            Self::SendCode { case, .. }
             | Self::SendLetter { case, .. }
             | Self::Gather { case }
             | Self::Suggest { case }
             | Self::BuildBundle { case }
             | Self::SendReminder { case, .. } => Some(*case),
-            Self::Recompute { .. } | Self::SendReport { .. } | Self::SendAnchor { .. } => None,
+            Self::Drift
+            | Self::SendResume { .. }
+            | Self::SendLink { .. }
+            | Self::Recompute { .. }
+            | Self::SendReport { .. }
+            | Self::SendAnchor { .. } => None,
         }
     }
 
@@ -158,7 +191,9 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
     let job: Job = serde_json::from_str(payload)
         .map_err(|_| ActError::Broken("the job was queued by another version and cannot be read".to_owned()))?;
     match job {
-        Job::SendCode { case } => send_code(desk, case, lease),
+        Job::SendCode { case, purpose } => send_code(desk, case, purpose, lease),
+        Job::SendResume { draft } => send_resume(desk, &draft, lease),
+        Job::SendLink { id, typed } => send_link(desk, &id, &typed, lease),
         Job::SendLetter { case, order } => send_letter(desk, case, &order, lease),
         Job::Gather { case } => gather_case(desk, case, lease),
         Job::Suggest { case } => suggest_case(desk, case, lease),
@@ -168,6 +203,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
             send_report(desk, &schedule, Period { from, to }, number, lease)
         }
         Job::SendAnchor { seq, number } => send_anchor(desk, seq, number, lease),
+        Job::Drift => drift_job(desk, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

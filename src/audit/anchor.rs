@@ -5,17 +5,12 @@
 //! An anchor is seven lines of text. The signature is Ed25519 (RFC 8032) over the six lines before it, each with its line
 //! feed, so that `openssl` alone can check it: see docs/AUDIT.md.
 
+use crate::base::{Moment, PublicKey, SigningKey};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
-use secrecy::{ExposeSecret, SecretString};
-
-use crate::base::Moment;
 
 /// The first line, with the version of the form.
 const TITLE: &str = "rightsdesk audit anchor 1";
-/// The fixed beginning of an Ed25519 public key in the form that OpenSSL reads (RFC 8410, SubjectPublicKeyInfo).
-const SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
 /// A statement about the chain at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,54 +40,22 @@ pub enum AnchorError {
     Signature,
 }
 
-/// The key that signs anchors. Its secret half never leaves it.
-pub struct AuditKey(SigningKey);
-
-impl AuditKey {
-    /// From its 32 secret bytes in base64 or hexadecimal; none if the text is neither.
-    #[must_use]
-    pub fn read(secret: &SecretString) -> Option<Self> {
-        let text = secret.expose_secret().trim();
-        let bytes = if text.len() == 64 { from_hex(text) } else { STANDARD.decode(text).ok() };
-        let bytes: [u8; 32] = bytes?.try_into().ok()?;
-        Some(Self(SigningKey::from_bytes(&bytes)))
-    }
-
-    /// The public half, base64.
-    #[must_use]
-    pub fn public(&self) -> String {
-        STANDARD.encode(self.0.verifying_key().as_bytes())
-    }
-
-    /// The public half as OpenSSL reads it.
-    #[must_use]
-    pub fn public_pem(&self) -> String {
-        let der = [&SPKI[..], self.0.verifying_key().as_bytes()].concat();
-        format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(der))
-    }
-
+impl Anchor {
     /// States that entry `seq` of `chain` had `hash` at `at`.
     #[must_use]
-    pub fn anchor(&self, chain: &str, seq: i64, hash: &str, at: Moment) -> Anchor {
-        let mut anchor = Anchor {
+    pub fn of(signer: &SigningKey, chain: &str, seq: i64, hash: &str, at: Moment) -> Self {
+        let mut anchor = Self {
             chain: chain.to_owned(),
             seq,
             hash: hash.to_owned(),
             at,
-            key: self.public(),
+            key: signer.public().base64(),
             signature: String::new(),
         };
-        anchor.signature = STANDARD.encode(self.0.sign(anchor.signed().as_bytes()).to_bytes());
+        anchor.signature = STANDARD.encode(signer.sign(anchor.signed().as_bytes()));
         anchor
     }
-}
 
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
-    Some(digits?.chunks(2).filter_map(|pair| Some(pair.first()? * 16 + pair.get(1)?)).collect())
-}
-
-impl Anchor {
     /// The text that is signed.
     #[must_use]
     pub fn signed(&self) -> String {
@@ -131,11 +94,9 @@ impl Anchor {
     /// # Errors
     /// [`AnchorError::Signature`].
     pub fn check(&self) -> Result<(), AnchorError> {
-        let bytes = |text: &str| STANDARD.decode(text).map_err(|_| AnchorError::Signature);
-        let key: [u8; 32] = bytes(&self.key)?.try_into().map_err(|_| AnchorError::Signature)?;
-        let key = VerifyingKey::from_bytes(&key).map_err(|_| AnchorError::Signature)?;
-        let signature = Signature::from_slice(&bytes(&self.signature)?).map_err(|_| AnchorError::Signature)?;
-        key.verify_strict(self.signed().as_bytes(), &signature).map_err(|_| AnchorError::Signature)
+        let key = PublicKey::read(&self.key).ok_or(AnchorError::Signature)?;
+        let signature = STANDARD.decode(&self.signature).map_err(|_| AnchorError::Signature)?;
+        if key.signed(self.signed().as_bytes(), &signature) { Ok(()) } else { Err(AnchorError::Signature) }
     }
 
     /// The name of its file: `anchor-000000001234.txt`.
@@ -155,12 +116,12 @@ impl std::fmt::Display for Anchor {
 mod tests {
     use super::*;
 
-    fn key() -> AuditKey {
-        AuditKey::read(&STANDARD.encode([7_u8; 32]).into()).unwrap()
+    fn key() -> SigningKey {
+        SigningKey::read(&STANDARD.encode([7_u8; 32]).into()).unwrap()
     }
 
     fn anchor() -> Anchor {
-        key().anchor(&"a".repeat(64), 1_234, &"b".repeat(64), "2026-11-23T09:30:00Z".parse().unwrap())
+        Anchor::of(&key(), &"a".repeat(64), 1_234, &"b".repeat(64), "2026-11-23T09:30:00Z".parse().unwrap())
     }
 
     #[test]
@@ -173,22 +134,12 @@ mod tests {
             assert_eq!(Anchor::read(&text.replacen(from, to, 1)), Err(AnchorError::Signature), "{from}");
         }
         // Signed by another key that it then names: readable, and of another key.
-        let other = AuditKey::read(&STANDARD.encode([8_u8; 32]).into()).unwrap();
-        let forged = other.anchor(&"a".repeat(64), 1, &"b".repeat(64), anchor().at);
+        let other = SigningKey::read(&STANDARD.encode([8_u8; 32]).into()).unwrap();
+        let forged = Anchor::of(&other, &"a".repeat(64), 1, &"b".repeat(64), anchor().at);
         assert_ne!(Anchor::read(&forged.to_string()).unwrap().key, anchor().key);
         let swapped = text.replace(&anchor().key, &forged.key);
         assert_eq!(Anchor::read(&swapped), Err(AnchorError::Signature));
         assert_eq!(Anchor::read(&format!("Dear auditor,\n\n{text}\n-- \nregards")).unwrap(), anchor());
         assert_eq!(Anchor::read("hello"), Err(AnchorError::Unreadable));
-    }
-
-    #[test]
-    fn a_key_is_read_in_base64_and_in_hexadecimal() {
-        let hex: SecretString = crate::base::hex(&[7_u8; 32]).into();
-        assert_eq!(AuditKey::read(&hex).unwrap().public(), key().public());
-        for bad in ["", "short", &"z".repeat(64)] {
-            assert!(AuditKey::read(&bad.to_owned().into()).is_none());
-        }
-        assert!(key().public_pem().starts_with("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA"));
     }
 }

@@ -8,7 +8,7 @@ mod claim;
 mod event;
 mod origin;
 
-pub use anchor::{Anchor, AnchorError, AuditKey};
+pub use anchor::{Anchor, AnchorError};
 pub use chain::{Broken, Entry, Form, GENESIS, Link, verify};
 pub use claim::{CLAIMED_TABLES, Claim, claim};
 pub use event::{Actor, Event};

@@ -149,8 +149,8 @@ pub(crate) fn run(global: &Global, command: &AuditCommand) -> Result<(), Failure
                 }
             }
         }
-        AuditCommand::Key { base64: true } => print::line(&desk.audit_key.public()),
-        AuditCommand::Key { base64: false } => print::bytes(desk.audit_key.public_pem().as_bytes()),
+        AuditCommand::Key { base64: true } => print::line(&desk.audit_key.public().base64()),
+        AuditCommand::Key { base64: false } => print::bytes(desk.audit_key.public().pem().as_bytes()),
     }
 }
 

@@ -96,6 +96,8 @@ pub struct Reference {
     pub field: String,
     /// Which way it may be followed.
     pub direction: Direction,
+    /// Of a reference of several columns, the further ones: our column and theirs.
+    pub beside: Vec<(String, String)>,
 }
 
 /// Which way a reference may be followed, as Fideslang has it.

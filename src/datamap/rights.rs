@@ -3,12 +3,12 @@
 
 use crate::subject::IdentifierKind;
 
-use super::model::{About, Disclosure, Match, Retention, Then};
+use super::model::{About, Direction, Disclosure, Match, Reference, Retention, Then};
 use super::node::{Node, plain};
 
 const ABOUT: [&str; 6] = ["label", "purpose", "lawful_basis", "recipients", "retention", "origin"];
 const DATASET: [&str; 2] = ["disclose", "correctable"];
-const COLLECTION: [&str; 4] = ["disclose", "correctable", "owner", "match"];
+const COLLECTION: [&str; 5] = ["disclose", "correctable", "owner", "match", "references"];
 const FIELD: [&str; 5] = ["disclose", "correctable", "owner", "match", "free_text"];
 
 /// What stands under `rightsdesk:` at one level.
@@ -25,8 +25,53 @@ pub(super) struct Rights {
     pub(super) is_owner: bool,
     /// Collection: the columns with a person's particulars.
     pub(super) matches: Vec<Match>,
+    /// Collection: references of several columns.
+    pub(super) joint: Vec<Joint>,
     /// Field: what particular it holds.
     pub(super) match_kind: Option<IdentifierKind>,
+}
+
+/// A reference of several columns: ours, and the reference that the first of them carries.
+#[derive(Debug)]
+pub(super) struct Joint {
+    pub(super) ours: Vec<String>,
+    pub(super) reference: Reference,
+}
+
+fn joint(node: &Node<'_>, entry: &serde_yaml_ng::Value) -> Option<Joint> {
+    let form = "write `- fields: [a, b]` with `to: {dataset: d, collection: c, fields: [x, y]}` under it";
+    let Some(map) = entry.as_mapping() else {
+        node.fault("an entry of `references` is not a mapping", form);
+        return None;
+    };
+    let inner = node.at(node.place.clone(), map);
+    let Some(target) = inner.mapping("to") else {
+        inner.fault("a reference of several columns does not name its target", form);
+        return None;
+    };
+    let to = inner.at(node.place.clone(), target);
+    let (ours, theirs) = (inner.texts("fields"), to.texts("fields"));
+    let own_dataset = node.place.split('.').next().unwrap_or_default().to_owned();
+    let (Some(collection), Some(field)) = (to.text("collection"), theirs.first().cloned()) else {
+        inner.fault("a reference of several columns does not name its target", form);
+        return None;
+    };
+    if ours.len() != theirs.len() {
+        inner.fault("a reference names more columns on one side than on the other", form);
+        return None;
+    }
+    let direction = match inner.text("direction").as_deref() {
+        None => Direction::Both,
+        Some("from") => Direction::From,
+        Some("to") => Direction::To,
+        Some(other) => {
+            inner.fault(format!("`direction` is `{other}`"), "write `from`, `to`, or leave it out for both ways");
+            return None;
+        }
+    };
+    let beside = ours.iter().cloned().zip(theirs).skip(1).collect();
+    let dataset = to.text("dataset").unwrap_or(own_dataset);
+    Some(Joint { ours, reference: Reference { dataset, collection, field, direction, beside } })
 }
 
 /// At which level the keys stand.
@@ -60,6 +105,7 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
         Level::Collection => {
             rights.owner = node.texts("owner");
             rights.matches = matches(&node);
+            rights.joint = node.list("references").iter().filter_map(|entry| joint(&node, entry)).collect();
         }
         Level::Field => {
             rights.free_text = node.truth("free_text").unwrap_or(false);

@@ -4,12 +4,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::SmtpTransport;
 use lettre::{Address, Transport};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::notify::Notify;
 use crate::base::Moment;
 use crate::letter::Rendered;
 
@@ -19,6 +20,9 @@ pub enum PostError {
     /// The address cannot be written to.
     #[error("the e-mail address is not one that can be written to")]
     Address,
+    /// The way out takes no files.
+    #[error("GOV.UK Notify takes no attachments: set post.smtp_url to send scheduled reports")]
+    NoAttachments,
     /// The configuration is wrong.
     #[error("{0}")]
     Configuration(String),
@@ -50,6 +54,25 @@ pub struct Post {
 enum Way {
     Smtp(Box<SmtpTransport>),
     Folder(PathBuf),
+    Notify(Box<Notify>),
+}
+
+/// The language of a letter (RFC 3282).
+#[derive(Clone)]
+struct ContentLanguage(String);
+
+impl Header for ContentLanguage {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Language")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
 }
 
 impl Post {
@@ -77,6 +100,14 @@ impl Post {
         Ok(Self { from: sender(from)?, way: Way::Folder(path.to_owned()) })
     }
 
+    /// Through GOV.UK Notify at `url`, in `template`; who it is from is set there.
+    ///
+    /// # Errors
+    /// [`PostError::Configuration`] naming the key.
+    pub fn notify(from: &str, url: &str, key: &SecretString, template: &str) -> Result<Self, PostError> {
+        Ok(Self { from: sender(from)?, way: Way::Notify(Box::new(Notify::new(url, key, template)?)) })
+    }
+
     /// Sends `letter` to `to`. Blocks.
     ///
     /// # Errors
@@ -97,30 +128,37 @@ impl Post {
         now: Moment,
     ) -> Result<(), PostError> {
         let to: Address = to.trim().parse().map_err(|_| PostError::Address)?;
-        let builder = Message::builder()
-            .from(self.from.clone())
-            .to(Mailbox::new(None, to))
-            .subject(&letter.subject)
-            .date(now.utc().into());
-        let message = if attached.is_empty() {
-            builder.header(ContentType::TEXT_PLAIN).body(letter.body.clone())
+        let transport = match &self.way {
+            Way::Notify(_) if !attached.is_empty() => return Err(PostError::NoAttachments),
+            Way::Notify(notify) => return notify.send(to.as_ref(), letter, now),
+            Way::Smtp(transport) => Ok(transport),
+            Way::Folder(path) => Err(path),
+        };
+        let words = MultiPart::alternative_plain_html(letter.body.clone(), letter.html.clone());
+        let parts = if attached.is_empty() {
+            words
         } else {
-            let text = SinglePart::plain(letter.body.clone());
-            let parts = attached.iter().try_fold(MultiPart::mixed().singlepart(text), |parts, file| {
+            attached.iter().try_fold(MultiPart::mixed().multipart(words), |parts, file| {
                 let kind = ContentType::parse(file.media_type).map_err(|_| PostError::Address)?;
                 let part = lettre::message::Attachment::new(file.name.clone()).body(file.bytes.clone(), kind);
                 Ok(parts.singlepart(part))
-            })?;
-            builder.multipart(parts)
-        }
-        .map_err(|_| PostError::Address)?;
-        match &self.way {
-            Way::Smtp(transport) => match transport.send(&message) {
+            })?
+        };
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(&letter.subject)
+            .date(now.utc().into())
+            .header(ContentLanguage(letter.language.to_string()))
+            .multipart(parts)
+            .map_err(|_| PostError::Address)?;
+        match transport {
+            Ok(transport) => match transport.send(&message) {
                 Ok(_) => Ok(()),
                 Err(e) if e.is_permanent() => Err(PostError::Refused),
                 Err(_) => Err(PostError::Unavailable),
             },
-            Way::Folder(path) => keep(path, &message).map_err(|_| PostError::Unavailable),
+            Err(folder) => keep(folder, &message).map_err(|_| PostError::Unavailable),
         }
     }
 
@@ -130,6 +168,7 @@ impl Post {
         match &self.way {
             Way::Smtp(transport) => transport.test_connection().unwrap_or(false),
             Way::Folder(path) => path.is_dir(),
+            Way::Notify(notify) => notify.answers(),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! Must never decide anything: it loads and keeps what acts decided. Names no web type and no letter.
 
 mod api_tokens;
+mod assessments;
 mod audit;
 mod bundles;
 mod cases;
@@ -10,25 +11,33 @@ mod clock_events;
 mod connection;
 mod contacts;
 mod decisions;
+mod drifts;
+mod drafts;
 mod endings;
 mod error;
+mod evidence;
 mod gathers;
 mod histories;
 mod holidays;
 mod idempotency;
 mod jobs;
 mod mark;
+mod messages;
 mod migrations;
 mod opinions;
+mod origins;
 mod pool;
 mod portable;
+mod preferences;
 mod redactions;
 mod reminders;
 mod report_schedules;
 mod review_steps;
 mod schema;
+mod searches;
 mod sign_offs;
 mod staff;
+mod tries;
 mod standing_rules;
 mod tallies;
 mod verification;
@@ -38,6 +47,7 @@ pub use api_tokens::{
     ApiTokenRow, api_token_by_hash, api_token_insert, api_token_revoke, api_token_used, api_tokens,
     api_tokens_of_user_end,
 };
+pub use assessments::{AssessmentRow, assessment_insert, assessments};
 pub use audit::{
     AuditFilter, anchor_make, anchor_newest, anchor_of, anchors_page, audit_append, audit_append_numbered, audit_chain,
     audit_head, audit_page, audit_search, audit_verify, audit_walk,
@@ -55,11 +65,17 @@ pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_ev
 pub use connection::Conn;
 pub use contacts::contacts;
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
+pub use drafts::{
+    DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
+    drafts_end,
+};
+pub use drifts::{DriftRow, drift_end, drift_insert, drift_waive, drifts_open, seen_columns_of, seen_columns_set};
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, new_date_insert, team_insert, team_of,
     withheld_insert, work_time_insert, work_times_of,
 };
 pub use error::StoreError;
+pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};
 pub use gathers::{GatherRow, gather_insert, gather_latest};
 pub use histories::{cases_count, histories_page};
 pub use holidays::{
@@ -71,9 +87,15 @@ pub use jobs::{
     JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, job_retry, jobs_given_up,
     jobs_open, jobs_waiting,
 };
+pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
+pub use origins::{
+    CorrectionRow, OriginRow, cases_grown_from, correction_request_insert, correction_requests, origin_insert,
+    origin_of,
+};
 pub use pool::Store;
 pub use portable::{PortableTable, portable_tables, rows_export, rows_import};
+pub use preferences::{PreferenceRow, preference, preference_put};
 pub use redactions::{
     RedactionRow, RejectionRow, redaction_end, redactions, redactions_about, redactions_of, redactions_put, rejections,
     rejections_put,
@@ -87,6 +109,7 @@ pub use report_schedules::{
     report_schedules,
 };
 pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
+pub use searches::{ProgressRow, SearchRow, progress_clear, progress_of, progress_set, search_insert, searches_of};
 pub use sign_offs::{
     CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };
@@ -97,5 +120,6 @@ pub use staff::{
 };
 pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
 pub use tallies::{cases_by_stage, jobs_by_kind, tallies_all, tally_add};
+pub use tries::{tries_end, try_count};
 pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};
 pub use warnings::{WarningAnswerRow, warning_answers_of, warning_answers_put};

@@ -87,6 +87,7 @@ diesel::table! {
         attempts -> BigInt,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        purpose -> Text,
     }
 }
 
@@ -398,23 +399,172 @@ diesel::table! {
 }
 
 diesel::table! {
-    new_dates (id) {
-        id -> Text,
-        case_id -> Text,
-        answer_by -> Date,
-        told_on -> Date,
-        recorded_at -> Timestamp,
-        recorded_by -> Text,
-    }
-}
-
-diesel::table! {
     work_times (id) {
         id -> Text,
         case_id -> Text,
         worked_on -> Date,
         minutes -> BigInt,
         corrects -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> Text,
+        token_hash -> Text,
+        resume_hash -> Nullable<Text>,
+        answers -> Binary,
+        language -> Text,
+        case_id -> Nullable<Text>,
+        started_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_preferences (case_id) {
+        case_id -> Text,
+        language -> Text,
+        answer_by -> Text,
+        address -> Nullable<Text>,
+        needs -> Nullable<Text>,
+        authority -> Nullable<Text>,
+        answer_email -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        case_id -> Text,
+        written_by -> Text,
+        body -> Text,
+        written_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    evidence (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        media_type -> Text,
+        size_bytes -> BigInt,
+        sha256 -> Text,
+        file -> Text,
+        scanned -> Bool,
+        received_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    seen_columns (dataset, table_name, column_name) {
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        type_name -> Text,
+    }
+}
+
+diesel::table! {
+    drifts (id) {
+        id -> Text,
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        kind -> Text,
+        detail -> Text,
+        found_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        waived_at -> Nullable<Timestamp>,
+        waived_by -> Nullable<Text>,
+        waive_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    assessments (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        method -> Text,
+        outcome -> Text,
+        reasons -> Text,
+        assessed_by -> Text,
+        assessed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    searches (gather_id, n) {
+        gather_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        searched_columns -> Text,
+        rule -> Text,
+        searched_values -> BigInt,
+        found -> BigInt,
+        began_at -> Timestamp,
+        ended_at -> Timestamp,
+        problem -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    case_origins (case_id) {
+        case_id -> Text,
+        origin_id -> Text,
+        why -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    correction_requests (id) {
+        id -> Text,
+        case_id -> Text,
+        dataset -> Text,
+        collection -> Text,
+        record -> Text,
+        field -> Text,
+        says -> Text,
+        should_say -> Text,
+        why -> Nullable<Text>,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tries (who_hash, window_at) {
+        who_hash -> Text,
+        window_at -> Timestamp,
+        tried -> BigInt,
+    }
+}
+
+diesel::table! {
+    gather_progress (case_id, source, collection) {
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        state -> Text,
+        found -> BigInt,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    new_dates (id) {
+        id -> Text,
+        case_id -> Text,
+        answer_by -> Date,
+        told_on -> Date,
         recorded_at -> Timestamp,
         recorded_by -> Text,
     }
@@ -498,10 +648,22 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_withheld,
     case_teams,
     late_reasons,
-    new_dates,
     work_times,
+    drafts,
+    case_preferences,
+    messages,
+    evidence,
+    assessments,
+    case_origins,
+    correction_requests,
+    tries,
+    seen_columns,
+    drifts,
+    searches,
+    gather_progress,
+    new_dates,
     audit_anchors,
     api_tokens,
     tallies,
-    report_schedules
+    report_schedules,
 );

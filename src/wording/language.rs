@@ -46,7 +46,7 @@ impl Language {
             };
         }
         match self {
-            Self::English => files!("en": "common", "home"),
+            Self::English => files!("en": "common", "home", "letters"),
             Self::Welsh => files!("cy": "common", "home"),
         }
     }

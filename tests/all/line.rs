@@ -97,7 +97,7 @@ fn open_bundle(bytes: Vec<u8>) -> std::collections::BTreeMap<String, Vec<u8>> {
         entries.insert(name, content);
     }
     let manifest: Value = serde_json::from_slice(&entries["manifest.json"]).unwrap();
-    let mut named = BTreeSet::from(["manifest.json".to_owned()]);
+    let mut named = BTreeSet::from(["manifest.json".to_owned(), "manifest.json.sig".to_owned()]);
     for file in manifest["files"].as_array().unwrap() {
         let path = file["path"].as_str().unwrap();
         let digest = Sha256::digest(&entries[path]);

@@ -23,5 +23,6 @@ pub mod review;
 mod store;
 mod timer;
 mod tokens;
+mod tunnel;
 mod ui;
 mod website;

@@ -231,5 +231,5 @@ fn words(desk: &Desk, view: &ScheduleView, period: Period, now: Moment) -> Rende
          desk of {} named your address. Ask them to end it.\n",
         controller.name, desk.settings.base_url, view.every, controller.service
     );
-    Rendered { subject: format!("{}: {what}{of}", controller.service), body }
+    Rendered::plain(format!("{}: {what}{of}", controller.service), body)
 }

@@ -1,6 +1,8 @@
 //! The PostgreSQL connector.
 
+mod account;
 mod connect;
+mod references;
 mod rows;
 mod schema;
 

@@ -1,6 +1,7 @@
 //! The SQLite connector.
 
 mod connect;
+mod references;
 mod rows;
 mod schema;
 

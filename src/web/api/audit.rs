@@ -259,5 +259,5 @@ pub(super) async fn anchors(
     responses((status = 200, content_type = "application/x-pem-file", body = String))
 )]
 pub(super) async fn key(desk: SharedDesk) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/x-pem-file").body(desk.audit_key.public_pem())
+    HttpResponse::Ok().content_type("application/x-pem-file").body(desk.audit_key.public().pem())
 }

@@ -5,6 +5,7 @@ mod cases;
 mod checks;
 mod decisions;
 mod document;
+mod drift;
 mod facts;
 mod forms;
 mod moves;
@@ -13,6 +14,7 @@ mod redactions;
 mod reminders;
 mod reports;
 mod requests;
+mod searches;
 mod sessions;
 mod suggestions;
 
@@ -193,6 +195,22 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/rules/{rule}/end")
                         .route(web::post().to(suggestions::rule_end))
+                        .default_service(web::to(method)),
+                )
+                .service(web::resource("/drift").route(web::get().to(drift::list)).default_service(web::to(method)))
+                .service(
+                    web::resource("/drift/{drift}/waive")
+                        .route(web::post().to(drift::waive))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/search-log")
+                        .route(web::get().to(searches::log))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/progress")
+                        .route(web::get().to(searches::progress))
                         .default_service(web::to(method)),
                 )
                 .service(

@@ -3,7 +3,8 @@
 use std::process::Command;
 
 use rightsdesk::acts::{AuditProblemKind, anchor_now, audit_inspect, tick};
-use rightsdesk::audit::{Anchor, AuditKey, GENESIS};
+use rightsdesk::audit::{Anchor, GENESIS};
+use rightsdesk::base::SigningKey;
 use rightsdesk::store;
 use serde_json::json;
 
@@ -89,10 +90,10 @@ both! {
     fn a_forged_or_foreign_anchor_is_named(backend) {
         let bench = desk(backend);
         let anchor = anchor_now(&bench.desk).unwrap().unwrap();
-        let other = AuditKey::read(&"00".repeat(32).into()).unwrap();
-        let forged = other.anchor(&anchor.chain, anchor.seq, &anchor.hash, anchor.at);
-        let foreign = bench.desk.audit_key.anchor(&"f".repeat(64), 1, &"e".repeat(64), anchor.at);
-        let beyond = bench.desk.audit_key.anchor(&anchor.chain, 1_000, &"e".repeat(64), anchor.at);
+        let other = SigningKey::read(&"00".repeat(32).into()).unwrap();
+        let forged = Anchor::of(&other, &anchor.chain, anchor.seq, &anchor.hash, anchor.at);
+        let foreign = Anchor::of(&bench.desk.audit_key, &"f".repeat(64), 1, &"e".repeat(64), anchor.at);
+        let beyond = Anchor::of(&bench.desk.audit_key, &anchor.chain, 1_000, &"e".repeat(64), anchor.at);
         for (text, kind, named) in [
             (anchor.to_string().replace("seq ", "seq 1"), AuditProblemKind::Anchor, "its signature is wrong"),
             ("hello".to_owned(), AuditProblemKind::Anchor, "this is no anchor"),
@@ -149,8 +150,8 @@ both! {
             let (good, said) = check(&file("tampered.jsonl", text.as_bytes()), &key, &kept);
             assert!(!good, "{name}: {said}");
         }
-        let other = AuditKey::read(&"00".repeat(32).into()).unwrap();
-        let (good, said) = check(&trail, &file("other.pem", other.public_pem().as_bytes()), &kept);
+        let other = SigningKey::read(&"00".repeat(32).into()).unwrap();
+        let (good, said) = check(&trail, &file("other.pem", other.public().pem().as_bytes()), &kept);
         assert!(!good && said.contains("the signature is wrong"), "{said}");
         let forged = file("forged.txt", anchor.to_string().replace("seq ", "seq 1").as_bytes());
         assert!(!check(&trail, &key, &forged).0);
