@@ -17,6 +17,7 @@ pub mod subject;
 pub mod case;
 pub mod datamap;
 pub mod matching;
+pub mod rectify;
 pub mod review;
 pub mod intake;
 pub mod identity;

@@ -10,7 +10,7 @@ use crate::acts::{Desk, KnownHolidays, Settings};
 use crate::auth::Tokens;
 use crate::base::{Clock, SigningKey, hex, key_bytes};
 use crate::calendar::Division;
-use crate::config::{Config, IdentityConfig, PostConfig};
+use crate::config::{Config, IdentityConfig, PostConfig, SourceConfig};
 use crate::datamap::{self, DataMap, MapFile};
 use crate::files::{Anchors, Files, FilesError, Seal, Vault};
 use crate::gather::SourceSet;
@@ -154,6 +154,7 @@ pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<SourceSpec>, Wiring
     for (name, source) in &config.sources {
         let url: SourceUrl =
             source.url.expose_secret().parse().map_err(|e: UrlError| fault(format!("sources.{name}.url: {e}")))?;
+        let write_url = write_url(name, source, &url)?;
         let limits = Limits {
             connect: seconds(source.connect_seconds),
             search: seconds(source.search_seconds),
@@ -162,13 +163,36 @@ pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<SourceSpec>, Wiring
         // Two datasets of one database share its connections.
         let shared = specs.iter().find(|other| other.url == url).map(|other| other.permits.clone());
         let permits = shared.unwrap_or_else(|| Permits::of(source.connections));
-        specs.push(SourceSpec { name: name.clone(), url, limits, permits });
+        specs.push(SourceSpec { name: name.clone(), url, write_url, limits, permits });
     }
     if !map.datasets.is_empty() || !specs.is_empty() {
         // Nothing is connected here; what does not fit together is said at the start, not at the first gather.
         SourceSet::matched(map, &specs).map_err(|e| fault(format!("sources: {e}")))?;
     }
     Ok(specs)
+}
+
+/// The write account of a source: the same kind of database, and not the account that searches.
+fn write_url(name: &str, source: &SourceConfig, url: &SourceUrl) -> Result<Option<SourceUrl>, WiringError> {
+    let Some(text) = &source.write_url else { return Ok(None) };
+    let write: SourceUrl =
+        text.expose_secret().parse().map_err(|e: UrlError| fault(format!("sources.{name}.write_url: {e}")))?;
+    if !write.same_kind(url) {
+        return Err(fault(format!("sources.{name}.write_url is another kind of database than sources.{name}.url")));
+    }
+    if !write.keeps_transactions() {
+        return Err(fault(format!(
+            "sources.{name}.write_url: only a database can be written; leave it out, and corrections become tasks for who \
+             looks after the source"
+        )));
+    }
+    if write == *url && !write.is_file() {
+        return Err(fault(format!(
+            "sources.{name}.write_url is the account that searches: make another account that may write, and let the \
+             one of sources.{name}.url only read"
+        )));
+    }
+    Ok(Some(write))
 }
 
 /// The configured key that signs, or one made at the first start and kept in the data folder, readable by its owner alone.

@@ -15,10 +15,12 @@ use crate::subject::{IdentifierKind, normal_email};
 use super::answer::{Located, Place, locate};
 use super::desk::Desk;
 use super::error::ActError;
+use super::gather::begin;
 use super::letters::LetterOrder;
 use super::limits::{Client, Tried, limit};
 use super::moving::{By, take};
 use super::receive::{NewRequest, Received, Scope, keep};
+use super::rectify::keep_asked;
 use super::verify::Opened;
 use super::wishes::wishes;
 
@@ -133,13 +135,14 @@ fn keep_correction(
         collection: row.collection.clone(),
         field: row.field.clone(),
     };
+    keep_asked(conn, &row)?;
     correction_request_insert(conn, row)?;
     Ok(audit_append(conn, now, &By::requester().actor, Some(case.case_id()?), &event)?)
 }
 
 /// A new case of the same people, known as well as in the first: the requester has shown the code of it.
-#[expect(clippy::too_many_arguments, reason = "two callers above; a struct would only rename them")]
-fn grow(
+#[expect(clippy::too_many_arguments, reason = "three callers; a struct would only rename them")]
+pub(super) fn grow(
     conn: &mut Conn,
     desk: &Desk,
     origin: &CaseRow,
@@ -185,6 +188,11 @@ fn grow(
     if same_mailbox && (right == Right::ComplaintAck || origin.verified_at.is_some()) {
         case.verified_at = Some(now.naive_utc());
         case = take(conn, case, Move::Verify, &by, None, now)?;
+        // What is corrected is a record that a search of today finds to be theirs.
+        let mapped = !desk.settings.data_map.datasets.is_empty();
+        if right == Right::Rectification && desk.settings.cases.gather_at_once && mapped {
+            case = begin(conn, desk, case, &By::system(), now)?;
+        }
     }
     Ok(case)
 }

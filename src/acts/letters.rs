@@ -23,6 +23,7 @@ use super::clock::{AsOf, facts, known_facts};
 use super::desk::Desk;
 use super::error::ActError;
 use super::queue::Job;
+use super::rectify::{being_told, outcomes};
 use super::reminders::ReminderTo;
 use super::timer::Wait;
 use super::wishes::{Wishes, wishes};
@@ -73,6 +74,8 @@ pub enum LetterOrder {
     },
     /// We stopped because we heard nothing.
     Lapsed,
+    /// What became of a request for rectification.
+    Corrected,
 }
 
 impl LetterOrder {
@@ -273,6 +276,15 @@ fn write(
             let question = case.lapsed_from()? == Some(Stage::AwaitingClarification);
             Letter::Lapsed { reference, name: question.then_some(name), link, question }
         }
+        LetterOrder::Corrected => {
+            let (done, not_done) = outcomes(desk, conn, id)?;
+            if done.is_empty() {
+                Letter::Refused { reference, name, reasons: not_done.join("\n") }
+            } else {
+                let not_changed = (!not_done.is_empty()).then(|| not_done.join("\n"));
+                Letter::Corrected { reference, name, changed: done, not_changed, told: being_told(conn, id)? }
+            }
+        }
         LetterOrder::Reminder { reminder } => return silent_reminder(conn, desk, id, case, *reminder),
     };
     Ok(Some(letter.into()))
@@ -393,7 +405,11 @@ fn dispatch(
 pub(super) fn hand_over(desk: &Desk, address: &str, letter: &Letter, wording: Wording) -> Result<(), ActError> {
     let rendered = letter.render(&desk.settings.controller, wording).map_err(|e| ActError::Broken(e.to_string()))?;
     desk.post.send(address, &rendered, desk.now()).map_err(
-        |e @ (PostError::Address | PostError::Refused | PostError::Unavailable | PostError::Configuration(_))| {
+        |e @ (PostError::Address
+        | PostError::NoAttachments
+        | PostError::Refused
+        | PostError::Unavailable
+        | PostError::Configuration(_))| {
             ActError::Broken(e.to_string())
         },
     )

@@ -36,6 +36,7 @@ mod queue;
 mod readiness;
 mod receive;
 mod recompute;
+mod rectify;
 mod records;
 mod redacting;
 mod release;
@@ -121,6 +122,13 @@ pub use recompute::{MovedCase, moved_cases, recompute};
 pub use records::{
     Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, SuggestionView,
     TextView, record_detail, records_page,
+};
+pub use rectify::{
+    AskCorrection, AskedFor, JournalView, NewNotice, NoticeView, NowView, OwnCorrection, RectificationDetail,
+    RectificationView, RectifyDecision, SameValue, ToldRecipient, answer, ask_as_requester, ask_as_staff,
+    correction_decide, correction_detail, correction_done, correction_return, correction_sign, correction_undo,
+    notice_add, notice_letter, notice_step, notices_list, own_corrections, rectifications_list, send_notice,
+    told_recipients, write_correction,
 };
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,

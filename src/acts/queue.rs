@@ -7,6 +7,7 @@ use crate::audit::Event;
 use crate::auth::CodePurpose;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderId, Stage};
+use crate::rectify::{CorrectionId, NoticeId};
 use crate::report::Period;
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
@@ -22,6 +23,7 @@ use super::letters::{LetterOrder, send_code, send_letter, send_reminder};
 use super::metrics::count_failure;
 use super::moving::{By, take};
 use super::recompute::recompute_job;
+use super::rectify::{give_up_writing, send_notice, write_correction};
 use super::release::build_bundle;
 use super::reminders::ReminderTo;
 use super::reports::send_report;
@@ -82,6 +84,20 @@ pub enum Job {
         /// To whom.
         to: ReminderTo,
     },
+    /// Write a signed correction to its source.
+    WriteCorrection {
+        /// Of which case.
+        case: CaseId,
+        /// Which.
+        correction: CorrectionId,
+    },
+    /// Tell a recipient by e-mail.
+    SendNotice {
+        /// Of which case.
+        case: CaseId,
+        /// Which notice.
+        notice: NoticeId,
+    },
     /// Compare the data map with the databases.
     Drift,
     /// Compute every open case anew.
@@ -126,6 +142,8 @@ impl Job {
             Self::Suggest { .. } => "suggest",
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
+            Self::WriteCorrection { .. } => "write_correction",
+            Self::SendNotice { .. } => "send_notice",
             Self::Drift => "drift",
             Self::Recompute { .. } => "recompute",
             Self::SendReport { .. } => "send_report",
@@ -140,7 +158,9 @@ impl Job {
             | Self::Gather { case }
             | Self::Suggest { case }
             | Self::BuildBundle { case }
-            | Self::SendReminder { case, .. } => Some(*case),
+            | Self::SendReminder { case, .. }
+            | Self::WriteCorrection { case, .. }
+            | Self::SendNotice { case, .. } => Some(*case),
             Self::Drift
             | Self::SendResume { .. }
             | Self::SendLink { .. }
@@ -179,6 +199,10 @@ pub fn give_up_job(desk: &Desk, row: &JobRow, lease: &Lease, problem: &str) -> R
                 take(conn, case, Move::AbandonGather, &By::system(), Some(problem), now)?;
             }
         }
+        if let (Some(id), Ok(Job::WriteCorrection { correction, .. })) = (id, serde_json::from_str::<Job>(&row.payload))
+        {
+            give_up_writing(conn, id, correction, problem, now)?;
+        }
         Ok(())
     })
 }
@@ -203,6 +227,8 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
             send_report(desk, &schedule, Period { from, to }, number, lease)
         }
         Job::SendAnchor { seq, number } => send_anchor(desk, seq, number, lease),
+        Job::WriteCorrection { case, correction } => write_correction(desk, case, correction, lease),
+        Job::SendNotice { case, notice } => send_notice(desk, case, notice, lease),
         Job::Drift => drift_job(desk, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }

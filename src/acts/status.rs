@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::audit::{Actor, Event};
 use crate::base::Moment;
 use crate::case::{CaseId, Move, Stage, step};
-use crate::deadline::{Deadline, Step, internal_target};
+use crate::deadline::{Deadline, Right, Step, internal_target};
 use crate::store::{
     CaseFilter, CaseRow, Conn, audit_append, audit_page, bundle_current, case_by_id, case_page, gather_latest,
     identifiers,
@@ -295,6 +295,8 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::CasesListed { .. }
             | Event::TrailExported { .. }
             | Event::Withheld { .. }
+            | Event::Correction { .. }
+            | Event::RecipientNotice { .. }
             | Event::BundleBuilt { .. }
             | Event::BundleExpired
             | Event::AccessRefused { .. }
@@ -430,11 +432,13 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
             failed: row.failed,
             finished_at: Moment::from_naive_utc(row.finished_at),
         });
+        let right = case.right()?;
         let moves = Move::ALL
             .iter()
             .copied()
             .filter(|action| {
-                !matches!(action, Move::FinishGather | Move::AbandonGather) && step(stage, *action).is_ok()
+                let for_this = *action != Move::Answer || right == Right::Rectification;
+                !matches!(action, Move::FinishGather | Move::AbandonGather) && for_this && step(stage, *action).is_ok()
             })
             .collect();
         let details = case.details.clone();

@@ -132,7 +132,9 @@ fn go_on(conn: &mut Conn, desk: &Desk, case: CaseRow, now: Moment) -> Result<(),
     let verified = take(conn, verified, Move::Verify, &By::requester(), None, now)?;
     LetterOrder::receipt(right).enqueue(conn, id, now)?;
     let mapped = !desk.settings.data_map.datasets.is_empty();
-    if right == Right::Access && desk.settings.cases.gather_at_once && mapped {
+    // What is corrected is a record that the search found to be theirs.
+    let searched = matches!(right, Right::Access | Right::Rectification);
+    if searched && desk.settings.cases.gather_at_once && mapped {
         begin(conn, desk, verified, &By::system(), now)?;
     }
     Ok(())

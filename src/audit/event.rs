@@ -232,6 +232,24 @@ pub enum Event {
         /// How many entries.
         entries: u64,
     },
+    /// A correction took a step; never a value.
+    Correction {
+        /// By identifier.
+        correction: String,
+        /// `asked`, `decided`, `returned`, `signed`, `written`, `changed`, `blocked`, `undo_asked`.
+        what: String,
+        /// The record, by its identifier in the spool.
+        record: String,
+        /// The field of the data map.
+        field: String,
+    },
+    /// A notice to a recipient took a step.
+    RecipientNotice {
+        /// By identifier.
+        notice: String,
+        /// `due`, `sent`, `acknowledged` or `waived`.
+        state: String,
+    },
     /// The bundle was built.
     BundleBuilt {
         /// SHA-256 of the zip, hexadecimal.
@@ -469,6 +487,8 @@ impl Event {
             Self::CaseRead { .. } => "case_read",
             Self::CasesListed { .. } => "cases_listed",
             Self::TrailExported { .. } => "trail_exported",
+            Self::Correction { .. } => "correction",
+            Self::RecipientNotice { .. } => "recipient_notice",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",
             Self::BundleExpired => "bundle_expired",

@@ -194,6 +194,10 @@ pub struct DataMapConfig {
 pub struct SourceConfig {
     /// Where it is, with an account that can only read.
     pub url: SecretString,
+    /// The same database, with an account that may change what is `correctable` in the data map. Without one, a
+    /// correction is a task for who looks after the source.
+    #[serde(default)]
+    pub write_url: Option<SecretString>,
     /// Most connections of this process at once: that many gathers search it side by side, the others wait.
     #[serde(default = "default_source_connections", deserialize_with = "whole")]
     pub connections: u32,

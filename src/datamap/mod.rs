@@ -21,5 +21,7 @@ pub use fault::{Fault, Faults};
 pub use guess::{Guess, Shapes};
 pub use links::{CollectionId, Link, Links};
 pub use live::{Everything, ForeignKey, LiveColumn, LiveKind, LiveSchema, LiveTable};
-pub use model::{About, Collection, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference, Retention, Then};
+pub use model::{
+    About, Collection, Contact, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference, Retention, Then,
+};
 pub use read::{MapFile, read};

@@ -291,6 +291,7 @@ fn inherited(own: About, above: &About) -> About {
     About {
         purpose: or(own.purpose, &above.purpose),
         lawful_basis: or(own.lawful_basis, &above.lawful_basis),
+        contacts: if own.recipients.is_empty() { above.contacts.clone() } else { own.contacts },
         recipients: if own.recipients.is_empty() { above.recipients.clone() } else { own.recipients },
         retention: own.retention.or_else(|| above.retention.clone()),
         origin: or(own.origin, &above.origin),

@@ -1,9 +1,11 @@
 //! Our own keys, which stand under `rightsdesk:` beside Fideslang's. Unknown ones are refused by name: a
 //! misspelt `disclose` must not disclose.
 
+use serde_yaml_ng::Value;
+
 use crate::subject::IdentifierKind;
 
-use super::model::{About, Direction, Disclosure, Match, Reference, Retention, Then};
+use super::model::{About, Contact, Direction, Disclosure, Match, Reference, Retention, Then};
 use super::node::{Node, plain};
 
 const ABOUT: [&str; 6] = ["label", "purpose", "lawful_basis", "recipients", "retention", "origin"];
@@ -87,12 +89,14 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
     let Some(map) = parent.mapping("rightsdesk") else { return Rights::default() };
     let node = parent.at(parent.place.clone(), map);
     refuse_unknown(&node, level);
+    let contacts = recipients(&node);
     let mut rights = Rights {
         label: node.text("label"),
         about: About {
             purpose: node.text("purpose").unwrap_or_default(),
             lawful_basis: node.text("lawful_basis").unwrap_or_default(),
-            recipients: node.texts("recipients"),
+            recipients: contacts.iter().map(|contact| contact.name.clone()).collect(),
+            contacts,
             retention: retention(&node),
             origin: node.text("origin").unwrap_or_default(),
         },
@@ -142,6 +146,42 @@ fn disclosure(node: &Node<'_>) -> Option<Disclosure> {
             None
         }
     }
+}
+
+/// Recipients: texts, or mappings of `name` and the `email` for notices.
+fn recipients(node: &Node<'_>) -> Vec<Contact> {
+    let entries: &[Value] = match node.get("recipients") {
+        None => &[],
+        Some(Value::Sequence(entries)) => entries,
+        Some(one) => std::slice::from_ref(one),
+    };
+    entries.iter().filter_map(|entry| recipient(node, entry)).collect()
+}
+
+fn recipient(node: &Node<'_>, entry: &Value) -> Option<Contact> {
+    if let Some(name) = plain(entry) {
+        return Some(Contact { name, email: None });
+    }
+    let Some(map) = entry.as_mapping() else {
+        node.fault("a recipient is neither text nor a mapping", "write a name, or `{name: ..., email: ...}`");
+        return None;
+    };
+    let inner = node.at(node.place.clone(), map);
+    for key in map.keys() {
+        let name = plain(key).unwrap_or_default();
+        if !["name", "email"].contains(&name.as_str()) {
+            inner.fault(format!("unknown key `{name}` of a recipient"), "use `name` and `email`");
+        }
+    }
+    let email = inner.text("email");
+    if email.as_deref().is_some_and(|email| !email.contains('@')) {
+        inner.fault("the `email` of a recipient is no e-mail address", "write it as name@example.org");
+    }
+    let name = inner.text("name");
+    if name.is_none() {
+        inner.fault("a recipient has no `name`", "write `name:` with who receives the data");
+    }
+    Some(Contact { name: name?, email })
 }
 
 fn retention(node: &Node<'_>) -> Option<Retention> {

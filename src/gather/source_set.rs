@@ -66,6 +66,7 @@ impl SourceSet {
         let specs = named.iter().map(|(name, url)| SourceSpec {
             name: name.clone(),
             url: url.clone(),
+            write_url: None,
             limits,
             permits: Permits::of(1),
         });

@@ -258,6 +258,26 @@ pub(super) fn sheet(letter: &Letter, controller: &Controller, t: Wording) -> She
             };
             pen.routes("letter-routes-heading").done()
         }
+        Letter::RecipientNotice { reference, recipient, record, about, on, values } => {
+            let pen = pen("letter-notice-subject", reference).dear(recipient);
+            let on = pen.day(*on);
+            let mut points = vec![
+                t.with("letter-notice-reference", &[("reference", reference)]),
+                t.with("letter-notice-record", &[("record", record)]),
+                t.with("letter-notice-about", &[("about", about)]),
+                t.with("letter-notice-on", &[("on", &on)]),
+            ];
+            if let Some((name, before, after)) = values {
+                points.push(t.with("letter-notice-person", &[("name", name)]));
+                points.push(t.with("letter-notice-before", &[("before", before)]));
+                points.push(t.with("letter-notice-after", &[("after", after)]));
+            }
+            pen.say("letter-notice-lead", &[])
+                .block(Block::Points(points))
+                .when(values.is_none(), |pen| pen.say("letter-notice-private", &[]))
+                .say("letter-notice-reply", &[("email", email)])
+                .done()
+        }
         Letter::ComplaintAcknowledged { reference, name, received_on, about, link } => {
             let pen = pen("letter-complaint-subject", reference).dear(name);
             let received = pen.day(*received_on);

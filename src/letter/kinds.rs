@@ -148,6 +148,21 @@ pub enum Letter {
         /// The recipients that were told.
         told: Vec<String>,
     },
+    /// A recipient is told that something was put right (UK GDPR Art. 19).
+    RecipientNotice {
+        /// Case reference.
+        reference: String,
+        /// Who is told.
+        recipient: String,
+        /// The record, by its identifier.
+        record: String,
+        /// The field and its record, in plain words.
+        about: String,
+        /// When it was put right.
+        on: NaiveDate,
+        /// The person's name, what it said, what it says: in a printed letter alone, never in an e-mail.
+        values: Option<(String, String, String)>,
+    },
     /// A complaint has arrived (DPA 2018 s.164A(3)).
     ComplaintAcknowledged {
         /// Its reference.
@@ -287,6 +302,7 @@ impl Letter {
             Self::ReadyElsewhere { .. } => "ready_elsewhere",
             Self::Refused { .. } => "refused",
             Self::Corrected { .. } => "corrected",
+            Self::RecipientNotice { .. } => "recipient_notice",
             Self::ComplaintAcknowledged { .. } => "complaint_acknowledged",
             Self::Withdrawn { .. } => "withdrawn",
             Self::DueDateChanged { .. } => "due_date_changed",

@@ -73,6 +73,29 @@ impl SourceUrl {
         self.scheme
     }
 
+    /// Both are of one kind of database.
+    #[must_use]
+    pub fn same_kind(&self, other: &Self) -> bool {
+        self.scheme == other.scheme
+    }
+
+    /// Corrections can be written there: it is a database.
+    #[must_use]
+    pub fn keeps_transactions(&self) -> bool {
+        match self.scheme {
+            Scheme::Sqlite | Scheme::Mariadb => true,
+            #[cfg(feature = "postgres")]
+            Scheme::Postgres => true,
+            Scheme::Folder | Scheme::Service => false,
+        }
+    }
+
+    /// It is a file, which has no accounts.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        self.scheme == Scheme::Sqlite
+    }
+
     /// What the driver needs: the path, or the whole address.
     pub(super) fn expose(&self) -> &str {
         self.text.expose_secret()

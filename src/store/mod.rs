@@ -10,6 +10,7 @@ mod claimed;
 mod clock_events;
 mod connection;
 mod contacts;
+mod corrections;
 mod decisions;
 mod drifts;
 mod drafts;
@@ -24,6 +25,7 @@ mod jobs;
 mod mark;
 mod messages;
 mod migrations;
+mod notices;
 mod opinions;
 mod origins;
 mod pool;
@@ -64,6 +66,10 @@ pub use claimed::{claimed_count, claimed_rows};
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use contacts::contacts;
+pub use corrections::{
+    RectificationRow, SourceChangeRow, correction_by_id, correction_insert, correction_update, corrections_of,
+    source_change_begin, source_change_end, source_changes_of,
+};
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
 pub use drafts::{
     DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
@@ -88,6 +94,7 @@ pub use jobs::{
     jobs_open, jobs_waiting,
 };
 pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
+pub use notices::{NoticeRow, notice_by_id, notice_insert, notice_update, notices_of};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
 pub use origins::{
     CorrectionRow, OriginRow, cases_grown_from, correction_request_insert, correction_requests, origin_insert,

@@ -560,6 +560,67 @@ diesel::table! {
 }
 
 diesel::table! {
+    corrections (id) {
+        id -> Text,
+        case_id -> Text,
+        record -> Text,
+        dataset -> Text,
+        collection -> Text,
+        field -> Text,
+        said -> Nullable<Text>,
+        shown -> Nullable<Text>,
+        wanted -> Nullable<Text>,
+        why -> Text,
+        evidence -> Nullable<Text>,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        state -> Text,
+        decision -> Nullable<Text>,
+        new_value -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        statement -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        signed_by -> Nullable<Text>,
+        signed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        problem -> Nullable<Text>,
+        proof -> Nullable<Text>,
+        undoes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    source_changes (id) {
+        id -> Text,
+        correction_id -> Text,
+        value_before -> Nullable<Text>,
+        value_after -> Nullable<Text>,
+        begun_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    recipient_notices (id) {
+        id -> Text,
+        case_id -> Text,
+        correction_id -> Nullable<Text>,
+        kind -> Text,
+        about -> Text,
+        recipient -> Text,
+        email -> Nullable<Text>,
+        state -> Text,
+        made_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        acknowledged_at -> Nullable<Timestamp>,
+        note -> Nullable<Text>,
+        noted_by -> Text,
+    }
+}
+
+diesel::table! {
     new_dates (id) {
         id -> Text,
         case_id -> Text,
@@ -661,6 +722,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     drifts,
     searches,
     gather_progress,
+    corrections,
+    source_changes,
+    recipient_notices,
     new_dates,
     audit_anchors,
     api_tokens,

@@ -18,6 +18,7 @@ mod metrics;
 mod pages;
 mod pdf;
 mod post;
+mod rectify;
 mod reports;
 pub mod review;
 mod store;

@@ -8,6 +8,8 @@ mod connect;
 mod references;
 mod rows;
 mod schema;
+mod write;
 
 pub(super) use address::Address;
 pub(super) use connect::MariadbSource;
+pub(super) use write::MariadbWriter;

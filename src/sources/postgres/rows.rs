@@ -15,9 +15,26 @@ use crate::sources::sql;
 
 use super::connect::Failure;
 
+/// Whether the rows that are found stay as they are until the transaction ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lock {
+    Free,
+    Held,
+}
+
+impl Lock {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Free => "",
+            Self::Held => " FOR UPDATE OF t",
+        }
+    }
+}
+
 pub(super) fn read(
     conn: &mut PgConnection,
     query: &RowQuery<'_>,
+    lock: Lock,
     each: &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>,
 ) -> Result<(), Failure> {
     let Some((condition, bound)) = condition(query.search) else { return Ok(()) };
@@ -25,13 +42,14 @@ pub(super) fn read(
         query.fields.iter().map(|(name, column)| format!("{} AS {}", column_sql(column), sql::quoted(name))).collect();
     let keys: String = query.keys.iter().map(|column| format!(", {}", key_sql(column))).collect();
     // The lateral row has only the mapped columns; the planner makes it one expression, not a query for each row.
-    let from = sql::table(query.table);
+    let (from, held) = (sql::table(query.table), lock.words());
     let text = if fields.is_empty() {
-        format!("SELECT '{{}}'{keys} FROM {from} AS t WHERE {condition}")
+        format!("SELECT '{{}}'{keys} FROM {from} AS t WHERE {condition}{held}")
     } else {
         let fields = fields.join(", ");
         format!(
-            "SELECT row_to_json(r)::text{keys} FROM {from} AS t CROSS JOIN LATERAL (SELECT {fields}) AS r WHERE {condition}"
+            "SELECT row_to_json(r)::text{keys} FROM {from} AS t CROSS JOIN LATERAL (SELECT {fields}) AS r \
+             WHERE {condition}{held}"
         )
     };
     let mut statement = sql_query(text).into_boxed::<Pg>();

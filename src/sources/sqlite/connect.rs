@@ -73,7 +73,7 @@ fn connect(path: &str) -> Result<SqliteConnection, SourceError> {
 }
 
 /// A path within a `file:` URI: everything but the plainest characters is percent-encoded.
-fn encoded(path: &str) -> String {
+pub(super) fn encoded(path: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {

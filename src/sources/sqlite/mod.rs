@@ -4,5 +4,7 @@ mod connect;
 mod references;
 mod rows;
 mod schema;
+mod write;
 
 pub(super) use connect::SqliteSource;
+pub(super) use write::SqliteWriter;

@@ -9,8 +9,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::{health, metrics};
 use super::{
-    audit, cases, checks, decisions, drift, facts, moves, opinions, redactions, reminders, reports, requests, searches,
-    sessions, suggestions,
+    audit, cases, checks, corrections, decisions, drift, facts, moves, opinions, recipients, redactions, reminders,
+    reports, requests, searches, sessions, suggestions,
 };
 
 #[derive(OpenApi)]
@@ -36,6 +36,9 @@ use super::{
         suggestions::rule_end,
         checks::preview, checks::record_preview, checks::warnings, checks::warnings_answer, checks::checklist,
         checks::diff, checks::sign_offs, checks::comments, checks::comment_answer,
+        corrections::own, corrections::ask, corrections::list, corrections::write_down, corrections::read,
+        corrections::decide, corrections::sign, corrections::send_back, corrections::done, corrections::undo,
+        recipients::told, recipients::list, recipients::add, recipients::letter, recipients::step,
         drift::list, drift::waive,
         searches::log, searches::progress,
         moves::take,

@@ -283,7 +283,7 @@ impl Checks {
     }
 
     /// An e-mail address that a letter can be sent to.
-    fn email(&mut self, field: &str, text: &str) -> String {
+    pub(super) fn email(&mut self, field: &str, text: &str) -> String {
         self.text(field, text, intake::email, |_| "write an e-mail address like name@example.org".to_owned())
     }
 
@@ -337,6 +337,16 @@ impl Checks {
         if text.is_empty() || text.len() > 100 || !text.chars().all(plain) || text.contains("..") {
             self.fault(field, "write the name of a collection of the data map");
         }
+    }
+
+    /// A value for a record: kept as it is, up to 10,000 characters, without control characters but line breaks.
+    pub(super) fn value(&mut self, field: &str, text: String) -> String {
+        if char_count(&text) > 10_000 {
+            self.fault(field, "write at most 10000 characters");
+        } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
+            self.fault(field, "leave out control characters");
+        }
+        text
     }
 
     /// What somebody wrote, up to `most` characters.

@@ -3,6 +3,7 @@
 mod audit;
 mod cases;
 mod checks;
+mod corrections;
 mod decisions;
 mod document;
 mod drift;
@@ -10,6 +11,7 @@ mod facts;
 mod forms;
 mod moves;
 mod opinions;
+mod recipients;
 mod redactions;
 mod reminders;
 mod reports;
@@ -184,6 +186,69 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/cases/{id}/comments/{comment}/answer")
                         .route(web::post().to(checks::comment_answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/corrections")
+                        .route(web::get().to(corrections::own))
+                        .route(web::post().to(corrections::ask))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections")
+                        .route(web::get().to(corrections::list))
+                        .route(web::post().to(corrections::write_down))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}")
+                        .route(web::get().to(corrections::read))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/decision")
+                        .route(web::post().to(corrections::decide))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/signature")
+                        .route(web::post().to(corrections::sign))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/return")
+                        .route(web::post().to(corrections::send_back))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/done")
+                        .route(web::post().to(corrections::done))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/undo")
+                        .route(web::post().to(corrections::undo))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/recipients")
+                        .route(web::get().to(recipients::told))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices")
+                        .route(web::get().to(recipients::list))
+                        .route(web::post().to(recipients::add))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices/{notice}/letter")
+                        .route(web::get().to(recipients::letter))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices/{notice}/state")
+                        .route(web::post().to(recipients::step))
                         .default_service(web::to(method)),
                 )
                 .service(

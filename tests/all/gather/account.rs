@@ -160,6 +160,7 @@ dataset:
     let spec = SourceSpec {
         name: "d".into(),
         url: place.source("d").1,
+        write_url: None,
         limits: Limits { connect: Duration::from_secs(30), ..Limits::default() },
         permits: Permits::of(2),
     };
