@@ -225,7 +225,7 @@ impl Happened {
     pub fn say(&self, t: Wording) -> String {
         match self {
             Self::Received => t.say("happened-received"),
-            Self::Came(stage) => t.say(&format!("stage-{stage}")),
+            Self::Came(stage) => t.say(&format!("stage-{}", stage.as_str().replace('_', "-"))),
             Self::ProofAsked => t.say("happened-proof-asked"),
             Self::ProofCame => t.say("happened-proof-came"),
             Self::TheyWrote => t.say("happened-they-wrote"),
@@ -309,6 +309,10 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::TimeLogged { .. }
             | Event::ReportMade { .. }
             | Event::ReportScheduled { .. }
+            | Event::NoteAdded
+            | Event::TaskNoted { .. }
+            | Event::CasesLinked { .. }
+            | Event::FactorChanged { .. }
             | Event::UserAdded { .. }
             | Event::UserChanged { .. }
             | Event::TokenIssued { .. }

@@ -10,7 +10,7 @@ use crate::auth::{api_token_hash, new_api_token};
 use crate::base::{Moment, char_count, one_line};
 use crate::store::{
     ApiTokenRow, StaffRow, StoreError, api_token_by_hash, api_token_insert, api_token_revoke, api_token_used,
-    api_tokens, audit_append, staff_by_id, staff_by_username, staff_list,
+    api_tokens, audit_append, staff_all, staff_by_id, staff_by_username,
 };
 
 use super::desk::Desk;
@@ -115,7 +115,7 @@ pub fn token_issue(desk: &Desk, new: &NewToken, actor: &Actor) -> Result<IssuedT
 pub fn tokens_list(desk: &Desk) -> Result<Vec<TokenView>, ActError> {
     let now = desk.now().naive_utc();
     desk.store.read(|conn| {
-        let users = staff_list(conn)?;
+        let users = staff_all(conn)?;
         let tokens = api_tokens(conn)?;
         tokens
             .into_iter()
@@ -187,5 +187,5 @@ pub(super) fn token_bearer(desk: &Desk, token: &str, action: Action) -> Result<S
         // Once a day, so that an unused token can be told from one in use.
         desk.store.write(|conn| api_token_used(conn, &row.id, today))?;
     }
-    Ok(Staff { id: user.id, username: user.username, display_name: user.display_name, role, session: None })
+    Ok(Staff { id: user.id, username: user.username, display_name: user.display_name, role, session: String::new() })
 }

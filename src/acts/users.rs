@@ -8,8 +8,8 @@ use crate::audit::{Actor, Event};
 use crate::auth::hash_password;
 use crate::base::Moment;
 use crate::store::{
-    Conn, StaffChange, StaffRow, api_tokens_of_user_end, audit_append, sessions_of_user_end, staff_by_username,
-    staff_change, staff_list,
+    Conn, StaffChange, StaffRow, api_tokens_of_user_end, audit_append, sessions_of_user_end, staff_all,
+    staff_by_username, staff_change,
 };
 
 use super::desk::Desk;
@@ -53,7 +53,7 @@ pub enum UserChange {
 /// [`ActError`] of the store.
 pub fn users_list(desk: &Desk) -> Result<Vec<UserView>, ActError> {
     desk.store.read(|conn| {
-        let rows = staff_list(conn)?;
+        let rows = staff_all(conn)?;
         rows.into_iter()
             .map(|row| {
                 Ok(UserView {

@@ -403,6 +403,29 @@ pub enum Event {
         /// True if it was ended.
         ended: bool,
     },
+    /// A colleague wrote a note beside a case; never its words.
+    NoteAdded,
+    /// A task was written down, or done; never its words.
+    TaskNoted {
+        /// True if it was done.
+        done: bool,
+    },
+    /// Something was said about two cases, or taken back.
+    CasesLinked {
+        /// The other case, by identifier.
+        other: String,
+        /// `same_person`, `duplicate` or `different_person`.
+        why: String,
+        /// True if it was taken back.
+        ended: bool,
+    },
+    /// Somebody's password or second factor changed, or a recovery code was used.
+    FactorChanged {
+        /// Whose, by identifier.
+        user: String,
+        /// `set`, `removed`, `recovery_used` or `password`.
+        what: String,
+    },
     /// A member of staff was added.
     UserAdded {
         /// Their identifier.
@@ -513,6 +536,10 @@ impl Event {
             Self::TimeLogged { .. } => "time_logged",
             Self::ReportMade { .. } => "report_made",
             Self::ReportScheduled { .. } => "report_scheduled",
+            Self::NoteAdded => "note_added",
+            Self::TaskNoted { .. } => "task_noted",
+            Self::CasesLinked { .. } => "cases_linked",
+            Self::FactorChanged { .. } => "factor_changed",
             Self::UserAdded { .. } => "user_added",
             Self::UserChanged { .. } => "user_changed",
             Self::TokenIssued { .. } => "token_issued",

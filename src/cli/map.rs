@@ -35,7 +35,8 @@ pub(crate) fn run(command: &MapCommand) -> Result<(), Failure> {
         .filter(|(name, _)| !name.is_empty())
         .ok_or_else(|| Failure::Usage("--source: write NAME=URL".to_owned()))?;
     let url: SourceUrl = url.parse().map_err(|e| Failure::Usage(format!("--source: {e}")))?;
-    let spec = SourceSpec { name: name.to_owned(), url, limits: Limits::default(), permits: Permits::of(1) };
+    let spec =
+        SourceSpec { name: name.to_owned(), url, write_url: None, limits: Limits::default(), permits: Permits::of(1) };
     let text = draft_map(&spec, !no_values)?;
     let Some(path) = out else { return print::bytes(text.as_bytes()) };
     let made = std::fs::OpenOptions::new().write(true).create_new(true).open(path);

@@ -23,7 +23,7 @@ mod xlsx;
 
 pub use backlog::{Backlog, Contact, MOST_BACKLOG_LINES, backlog_front, backlog_lines, backlog_row};
 pub use case_line::Line;
-pub use csv::CASES;
+pub use csv::{CASES, csv_line};
 pub use days::{DayCounts, Tenths};
 pub use deadline_sheets::{deadline_front, deadline_lines, deadline_row, deadline_sheets, definitions_sheet};
 pub use deadlines::{Deadlines, Group, GroupKind, Tally};

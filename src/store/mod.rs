@@ -4,7 +4,9 @@
 mod api_tokens;
 mod assessments;
 mod audit;
+mod beside;
 mod bundles;
+mod case_queue;
 mod cases;
 mod claimed;
 mod clock_events;
@@ -16,6 +18,7 @@ mod drifts;
 mod drafts;
 mod endings;
 mod error;
+mod factors;
 mod evidence;
 mod gathers;
 mod histories;
@@ -54,9 +57,16 @@ pub use audit::{
     AuditFilter, anchor_make, anchor_newest, anchor_of, anchors_page, audit_append, audit_append_numbered, audit_chain,
     audit_head, audit_page, audit_search, audit_verify, audit_walk,
 };
+pub use beside::{
+    LinkRow, NoteRow, SavedFilterRow, TaskRow, cases_by_ids, cases_with_identifier, link_end, link_insert, links_of,
+    note_insert, notes_of, saved_filter_put, saved_filter_remove, saved_filters_of, task_done, task_insert, tasks_of,
+};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
     bundles_superseded,
+};
+pub use case_queue::{
+    OpenCaseRow, QueueFilter, QueuePlace, Whose, answered_since, open_cases, queue_count, queue_page, received_since,
 };
 pub use cases::{
     CaseFilter, CaseRow, IdentifierRow, NewCase, case_by_id, case_by_reference, case_for_change, case_insert,
@@ -82,6 +92,10 @@ pub use endings::{
 };
 pub use error::StoreError;
 pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};
+pub use factors::{
+    FactorRow, RecoveryRow, factor_confirmed, factor_counted, factor_of, factor_put, factor_remove, password_set,
+    recovery_left, recovery_put, recovery_use, sessions_of, sessions_revoke,
+};
 pub use gathers::{GatherRow, gather_insert, gather_latest};
 pub use histories::{cases_count, histories_page};
 pub use holidays::{
@@ -122,8 +136,8 @@ pub use sign_offs::{
 };
 pub use staff::{
     SessionRow, StaffChange, StaffRow, session_insert, session_live, session_revoke, sessions_of_user_end,
-    sign_in_failed, sign_in_succeeded, staff_by_id, staff_by_username, staff_change, staff_insert, staff_list,
-    staff_of_role,
+    sign_in_failed, sign_in_succeeded, staff_all, staff_by_id, staff_by_username, staff_change, staff_disabled_set,
+    staff_insert, staff_of_role, staff_role_set,
 };
 pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
 pub use tallies::{cases_by_stage, jobs_by_kind, tallies_all, tally_add};

@@ -621,6 +621,72 @@ diesel::table! {
 }
 
 diesel::table! {
+    case_notes (id) {
+        id -> Text,
+        case_id -> Text,
+        note -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_tasks (id) {
+        id -> Text,
+        case_id -> Text,
+        task -> Text,
+        due_on -> Nullable<Date>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        done_by -> Nullable<Text>,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    related_cases (id) {
+        id -> Text,
+        case_id -> Text,
+        other_id -> Text,
+        why -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    saved_filters (id) {
+        id -> Text,
+        owner_id -> Text,
+        name -> Text,
+        query -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    staff_factors (user_id) {
+        user_id -> Text,
+        sealed -> Text,
+        made_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> Text,
+        user_id -> Text,
+        code_hash -> Text,
+        made_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     new_dates (id) {
         id -> Text,
         case_id -> Text,
@@ -725,6 +791,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     corrections,
     source_changes,
     recipient_notices,
+    case_notes,
+    case_tasks,
+    related_cases,
+    saved_filters,
+    staff_factors,
+    recovery_codes,
     new_dates,
     audit_anchors,
     api_tokens,

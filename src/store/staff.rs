@@ -101,6 +101,14 @@ pub fn staff_of_role(conn: &mut Conn, role: Role) -> Result<Vec<StaffRow>, Store
         .load(conn)?)
 }
 
+/// Every member of staff, those who left too, by the name that colleagues see.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_all(conn: &mut Conn) -> Result<Vec<StaffRow>, StoreError> {
+    Ok(staff_users::table.order((staff_users::display_name, staff_users::id)).load(conn)?)
+}
+
 /// Counts a failed sign-in, and locks the account until `locked_until` if that is set.
 ///
 /// # Errors
@@ -185,14 +193,6 @@ pub fn staff_change(conn: &mut Conn, id: &str, change: &StaffChange) -> Result<(
     Ok(())
 }
 
-/// All members of staff, also those who left, by name.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn staff_list(conn: &mut Conn) -> Result<Vec<StaffRow>, StoreError> {
-    Ok(staff_users::table.order(staff_users::username).load(conn)?)
-}
-
 /// Ends every session of a member of staff.
 ///
 /// # Errors
@@ -201,5 +201,23 @@ pub fn sessions_of_user_end(conn: &mut Conn, user: &str, now: Moment) -> Result<
     diesel::update(sessions::table.filter(sessions::user_id.eq(user)).filter(sessions::revoked_at.is_null()))
         .set(sessions::revoked_at.eq(Some(now.naive_utc())))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that somebody left, or came back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_disabled_set(conn: &mut Conn, id: &str, at: Option<NaiveDateTime>) -> Result<(), StoreError> {
+    diesel::update(staff_users::table.find(id)).set(staff_users::disabled_at.eq(at)).execute(conn)?;
+    Ok(())
+}
+
+/// Changes what somebody is trusted with.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_role_set(conn: &mut Conn, id: &str, role: Role) -> Result<(), StoreError> {
+    diesel::update(staff_users::table.find(id)).set(staff_users::role.eq(role.as_str())).execute(conn)?;
     Ok(())
 }

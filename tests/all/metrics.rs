@@ -24,12 +24,14 @@ both! {
         let jo = bench.staff("jo", Role::Caseworker);
         for (day, email) in [("2026-09-01", "ann@example.org"), ("2026-10-28", "bo@example.org"), ("2026-11-20", "cy@example.org")] {
             let body = json!({
-                "right": "access", "received_on": day, "channel": "post", "identity_verified": false,
+                "right": "access", "received_on": day, "channel": "post",
                 "subject": {"name": "Ann Lee", "email": email},
             });
-            let mut body = body;
-            body.as_object_mut().unwrap().remove("identity_verified");
             bench.post_as("/api/v1/cases", &body, &jo).expect(201);
+        }
+        for email in ["dee@example.org", "eve@example.org", "fay@example.org"] {
+            let body = json!({"right": "access", "subject": {"name": "Ann Lee", "email": email}});
+            bench.post("/api/v1/requests", &body).expect(201);
         }
         let read = || bench.get("/metrics", "").text();
         let before = read();
@@ -78,6 +80,8 @@ both! {
 #[test]
 fn the_dashboard_and_the_alert_rules_name_series_that_there_are() {
     let bench = with(Backend::Sqlite, &[]);
+    // The first answer counts in the second.
+    bench.get("/healthz", "");
     let text = bench.get("/metrics", "").text();
     let known: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next()).collect();
     let mut named = 0;

@@ -94,7 +94,7 @@ fn text(text: &str) -> Value {
 
 impl Writer for MariadbWriter {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, WriteError> {
-        self.timed(async |conn| schema::read(conn, names).await)
+        self.timed(async |conn| schema::read(conn, Some(names)).await)
     }
 
     fn lock(&mut self, row: &RowAt<'_>, columns: &[&LiveColumn]) -> Result<Option<Vec<String>>, WriteError> {

@@ -70,7 +70,7 @@ fn writing(conn: &mut PgConnection, limits: Limits) -> Option<()> {
 
 impl Writer for PostgresWriter {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, WriteError> {
-        self.timed(|conn| schema::read(conn, names))
+        self.timed(|conn| schema::read(conn, Some(names)))
     }
 
     fn lock(&mut self, row: &RowAt<'_>, columns: &[&LiveColumn]) -> Result<Option<Vec<String>>, WriteError> {

@@ -49,7 +49,7 @@ fn is_busy(error: &Error) -> bool {
 
 impl Writer for SqliteWriter {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, WriteError> {
-        Ok(schema::read(&mut self.conn, names)?)
+        Ok(schema::read(&mut self.conn, Some(names))?)
     }
 
     fn lock(&mut self, row: &RowAt<'_>, columns: &[&LiveColumn]) -> Result<Option<Vec<String>>, WriteError> {

@@ -9,8 +9,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::{health, metrics};
 use super::{
-    audit, cases, checks, corrections, decisions, drift, facts, moves, opinions, recipients, redactions, reminders,
-    reports, requests, searches, sessions, suggestions,
+    audit, cases, checks, citizen, corrections, decisions, drift, facts, moves, opinions, recipients, redactions,
+    reminders, reports, requests, searches, sessions, suggestions,
 };
 
 #[derive(OpenApi)]
@@ -36,9 +36,11 @@ use super::{
         suggestions::rule_end,
         checks::preview, checks::record_preview, checks::warnings, checks::warnings_answer, checks::checklist,
         checks::diff, checks::sign_offs, checks::comments, checks::comment_answer,
+        citizen::requester, citizen::evidence, citizen::assess, citizen::ask, citizen::message, citizen::correction_requests,
         corrections::own, corrections::ask, corrections::list, corrections::write_down, corrections::read,
         corrections::decide, corrections::sign, corrections::send_back, corrections::done, corrections::undo,
         recipients::told, recipients::list, recipients::add, recipients::letter, recipients::step,
+        citizen::requester, citizen::evidence, citizen::assess, citizen::ask, citizen::message,
         drift::list, drift::waive,
         searches::log, searches::progress,
         moves::take,

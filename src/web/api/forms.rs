@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::super::problem::Problem;
 use crate::acts::{FieldFault, NewRequest, Scope, Wishes};
-use crate::base::parse_date;
+use crate::base::{char_count, parse_date};
 use crate::case::{Channel, Relationship};
 use crate::deadline::Right;
 use crate::intake::{self, Flaw};
@@ -341,7 +341,7 @@ impl Checks {
 
     /// A value for a record: kept as it is, up to 10,000 characters, without control characters but line breaks.
     pub(super) fn value(&mut self, field: &str, text: String) -> String {
-        if char_count(&text) > 10_000 {
+        if crate::base::char_count(&text) > 10_000 {
             self.fault(field, "write at most 10000 characters");
         } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
             self.fault(field, "leave out control characters");

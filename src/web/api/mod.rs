@@ -3,6 +3,7 @@
 mod audit;
 mod cases;
 mod checks;
+mod citizen;
 mod corrections;
 mod decisions;
 mod document;
@@ -347,6 +348,36 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
+                    web::resource("/cases/{id}/requester")
+                        .route(web::get().to(citizen::requester))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/evidence/{evidence}")
+                        .route(web::get().to(citizen::evidence))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/assessments")
+                        .route(web::post().to(citizen::assess))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/proof")
+                        .route(web::post().to(citizen::ask))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/messages")
+                        .route(web::post().to(citizen::message))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/correction_requests")
+                        .route(web::get().to(citizen::correction_requests))
+                        .default_service(web::to(method)),
+                )
+                .service(
                     web::resource("/cases/{id}/{move}")
                         .route(web::post().to(moves::take))
                         .default_service(web::to(method)),
@@ -368,6 +399,16 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(web::resource("/audit/key").route(web::get().to(audit::key)).default_service(web::to(method))),
         )
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document::openapi()));
+}
+
+/// A request that a form of the desk logs, read by the same rules as one that comes through the API.
+///
+/// # Errors
+/// 422 naming each wrong field, as `subject.name`.
+pub(super) fn logged(body: serde_json::Value) -> Result<crate::acts::NewRequest, Problem> {
+    let body: forms::LoggedBody =
+        serde_json::from_value(body).map_err(|_| Problem::malformed("the form cannot be read: open the page again"))?;
+    body.read()
 }
 
 /// Reads the part of the address after the question mark; an unknown name is refused.

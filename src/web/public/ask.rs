@@ -236,11 +236,9 @@ impl Ask<'_> {
                 AnswerBy::Download => choice.hint(self.say("answer-download-hint")),
                 AnswerBy::Post => choice.conditional(area("address", "answer-address")),
                 AnswerBy::LargePrint => choice.conditional(area("large-print-address", "answer-address")),
-                AnswerBy::Other => choice.conditional(self.counted(
-                    "needs",
-                    ADDRESS_CHARS,
-                    Label::from(self.say("answer-needs")),
-                )),
+                AnswerBy::Other => {
+                    choice.conditional(self.counted("needs", ADDRESS_CHARS, Label::from(self.say("answer-needs"))))
+                }
             }
         });
         vec![self.radios("answer", items.collect())]

@@ -112,8 +112,7 @@ async fn answer(
     let language = shell.language();
     let given = Given(form.0.pairs().to_vec());
     let (token, typed) = (token(&desk, &request), given.clone());
-    let taken =
-        act(&desk, move |desk| acts::draft_answer(desk, token.as_deref(), question, &typed, language)).await?;
+    let taken = act(&desk, move |desk| acts::draft_answer(desk, token.as_deref(), question, &typed, language)).await?;
     let faults = match taken.next {
         Ok(next) => {
             let mut response = go(&onward(next));
@@ -244,9 +243,9 @@ async fn sent(desk: SharedDesk, request: HttpRequest) -> Result<HttpResponse, Pr
     let t = shell.t;
     let panel = super::super::ui::Panel::of(
         t.say("sent-title"),
-        Content::from(t.say("sent-reference")).and(html(&super::super::ui::LineBreak)).and(html(
-            &super::super::ui::Strong::of(&sent.reference),
-        )),
+        Content::from(t.say("sent-reference"))
+            .and(html(&super::super::ui::LineBreak))
+            .and(html(&super::super::ui::Strong::of(&sent.reference))),
     );
     let action = format!("/requests/{}/code", sent.id);
     let minutes = u64::from(desk.settings.tokens.code_minutes);
@@ -335,8 +334,12 @@ async fn resume_it(
         let shell = Shell::of(&request, &desk);
         let t = shell.t;
         let title = t.say("resume-gone-title");
-        return Leaf::of([super::leaf::title(&title), para(t.say("resume-gone")), para(link("/", t.say("problem-home")))])
-            .show(shell, title);
+        return Leaf::of([
+            super::leaf::title(&title),
+            para(t.say("resume-gone")),
+            para(link("/", t.say("problem-home"))),
+        ])
+        .show(shell, title);
     };
     let mut response = go("/request");
     keep(&desk, &mut response, resumed.expose_secret())?;
@@ -382,9 +385,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/request/check").route(web::get().to(check)).route(web::post().to(send_it)))
         .service(web::resource("/request/sent").route(web::get().to(sent)))
         .service(web::resource("/request/save").route(web::get().to(save)).route(web::post().to(save_it)))
-        .service(
-            web::resource("/request/resume/{link}").route(web::get().to(resume)).route(web::post().to(resume_it)),
-        )
+        .service(web::resource("/request/resume/{link}").route(web::get().to(resume)).route(web::post().to(resume_it)))
         .service(web::resource("/request/paused").route(web::get().to(paused)))
         .service(web::resource("/request/forget").route(web::post().to(forget)))
         .service(web::resource("/request/paper").route(web::get().to(paper)))

@@ -267,7 +267,7 @@ async fn answer(
 }
 
 async fn show(desk: SharedDesk, request: HttpRequest, signed: Signed<ReadAudit>) -> Result<HttpResponse, Problem> {
-    let shell = Shell::of(&request, &desk).titled("Audit trail").signed_in(&signed.staff.display_name);
+    let shell = Shell::of(&request, &desk).titled("Audit trail").desk_of(&signed.staff, "/desk/audit");
     answer(shell, &desk, &Asked::read(&request)?, None).await
 }
 
@@ -276,7 +276,7 @@ async fn verify(
     request: HttpRequest,
     Then(signed, _form): Then<Signed<ReadAudit>, Posted>,
 ) -> Result<HttpResponse, Problem> {
-    let shell = Shell::of(&request, &desk).titled("Audit trail").signed_in(&signed.staff.display_name);
+    let shell = Shell::of(&request, &desk).titled("Audit trail").desk_of(&signed.staff, "/desk/audit");
     let report = act(&desk, |desk| acts::audit_inspect(desk, &[])).await?;
     answer(shell, &desk, &Asked::default(), Some(report)).await
 }

@@ -13,8 +13,8 @@ use super::super::pages::{Shell, page};
 use super::super::problem::Problem;
 use super::super::stream::file_chunks;
 use super::super::ui::{Cell as UiCell, Errors, Input, Select, SelectItem, Table};
-use super::chart::Chart;
 use super::guard::Signed;
+use super::report_chart::Chart;
 use crate::acts::{
     self, ActError, DeadlineOrder, FieldFault, MOST_PAGE_LINES, MadeReport, ReportFormat, ReportTables, TablesOrder,
 };
@@ -316,7 +316,7 @@ fn shown(asked: &Asked, tables: &ReportTables) -> Shown {
 }
 
 async fn show(desk: SharedDesk, request: HttpRequest, signed: Signed<ReadReports>) -> Result<HttpResponse, Problem> {
-    let shell = Shell::of(&request, &desk).titled("Reports").signed_in(&signed.staff.display_name);
+    let shell = Shell::of(&request, &desk).titled("Reports").desk_of(&signed.staff, "/desk/reports");
     let mut asked = Asked::read(&request)?;
     let today = desk.clock.today();
     let usual = usual(today);

@@ -58,8 +58,8 @@ impl Source for Flaky {
         self.inner.schema(names)
     }
 
-    fn everything(&mut self) -> Result<Everything, SourceError> {
-        self.inner.everything()
+    fn everything(&mut self, names: &[&str]) -> Result<Everything, SourceError> {
+        self.inner.everything(names)
     }
 
     fn account(&mut self) -> Result<Account, SourceError> {
