@@ -40,7 +40,6 @@ use super::{
         corrections::own, corrections::ask, corrections::list, corrections::write_down, corrections::read,
         corrections::decide, corrections::sign, corrections::send_back, corrections::done, corrections::undo,
         recipients::told, recipients::list, recipients::add, recipients::letter, recipients::step,
-        citizen::requester, citizen::evidence, citizen::assess, citizen::ask, citizen::message,
         drift::list, drift::waive,
         searches::log, searches::progress,
         moves::take,
