@@ -92,10 +92,10 @@ pub(super) fn send_anchor(desk: &Desk, seq: i64, number: usize, lease: &Lease) -
         };
         desk.post
             .send_with(address, &letter, &[attachment], desk.now())
-            .or_else(|error| match error {
+            .or_else(|error| {
                 // The anchor stands in the letter too.
-                PostError::NoAttachments => desk.post.send(address, &letter, desk.now()),
-                other => Err(other),
+                let bare = matches!(error, PostError::NoAttachments);
+                if bare { desk.post.send(address, &letter, desk.now()) } else { Err(error) }
             })
             .map_err(|e| ActError::Broken(e.to_string()))?;
     }
