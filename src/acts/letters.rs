@@ -428,8 +428,10 @@ fn dispatch(
 pub(super) fn hand_over(desk: &Desk, address: &str, letter: &Letter, wording: Wording) -> Result<(), ActError> {
     let rendered = letter.render(&desk.settings.controller, wording).map_err(|e| ActError::Broken(e.to_string()))?;
     desk.post.send(address, &rendered, desk.now()).map_err(
-        |e @ (PostError::Address | PostError::Refused | PostError::Unavailable | PostError::Configuration(_))| {
-            ActError::Broken(e.to_string())
-        },
+        |e @ (PostError::Address
+         | PostError::NoAttachments
+         | PostError::Refused
+         | PostError::Unavailable
+         | PostError::Configuration(_))| { ActError::Broken(e.to_string()) },
     )
 }

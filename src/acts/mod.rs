@@ -2,9 +2,11 @@
 //! audit and queue together. Must never know of HTTP, HTML or the command line.
 
 mod account;
+mod anchors;
 mod answer;
 mod answering;
 mod audit;
+mod backup;
 mod beside;
 mod case_file;
 mod checklist;
@@ -29,6 +31,7 @@ mod lapse;
 mod letters;
 mod limits;
 mod listing;
+mod metrics;
 mod messages;
 mod moving;
 mod opinions;
@@ -54,19 +57,22 @@ mod status;
 mod suggesting;
 mod team;
 mod timer;
+mod tokens;
 mod triage;
 mod undoing;
+mod users;
 mod verify;
 mod wishes;
 mod warnings;
 mod word_redacting;
 
 pub use crate::auth::Door;
-pub use crate::store::{CaseFilter, QueueFilter, Whose};
+pub use crate::store::{AuditFilter, CaseFilter, QueueFilter, Whose};
 pub use account::{
     AccountView, FactorToSet, SessionView, account, factor_begin, factor_confirm, factor_end, password_change,
     session_end, sessions_end,
 };
+pub use anchors::{anchor_now, anchors_list};
 pub use answer::{
     ANSWER_PAGE, AnswerField, AnswerFound, AnswerPage, AnswerPart, AnswerRecord, AnswerView, FOUND_PAGE, Place, Says,
     answer_page, answer_page_of, answer_record, answer_search, answer_view,
@@ -75,7 +81,11 @@ pub use answering::{
     Answer, AnsweredView, SuggestedWords, SuggestionAt, SuggestionFilter, SuggestionsView, suggest_again,
     suggestions_answer, suggestions_list,
 };
-pub use audit::{audit_check, audit_list};
+pub use audit::{
+    AuditProblem, AuditProblemKind, AuditReport, audit_check, audit_export, audit_find, audit_inspect, audit_list,
+    case_references,
+};
+pub use backup::{Backup, backup, restore, restored};
 pub use beside::{
     LINKS, SavedFilter, cases_link, cases_unlink, filter_forget, filter_save, filters_saved, note_add, task_add,
     task_tick,
@@ -115,6 +125,7 @@ pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_di
 pub use messages::{
     MessageView, message_from_requester, message_from_staff, messages_for_requester, messages_for_staff,
 };
+pub use metrics::{DUE_SOON_DAYS, Measures, SearchTimes, count_failure, measures};
 pub use moving::By;
 pub use opinions::{
     ExemptionView, NewOpinion, OpinionView, exemptions_list, opinion_record, opinion_take_back, opinions_list,
@@ -148,8 +159,9 @@ pub use redacting::{
 pub use release::{Download, build_bundle, bundle_for_download, bundle_for_post, expire_bundles, release};
 pub use reminders::{ReminderTo, ReminderView, reminder_done, reminders_list};
 pub use reports::{
-    DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, case_team, deadline_report, give_team,
-    log_work_time, record_late_reason, work_times,
+    DeadlineOrder, MOST_PAGE_LINES, MadeReport, NewSchedule, NewWorkTime, ReportFormat, ReportTables, ScheduleView,
+    TablesOrder, WorkTimeView, backlog_report, case_team, deadline_report, foi_report, give_team, log_work_time,
+    record_late_reason, report_tables, schedule_end, schedule_report, schedules_list, tell_new_date, work_times,
 };
 pub use request_page::{
     AnswerState, CitizenView, Progress, Related, RequestPage, RequesterNeeds, citizen_view, request_page,
@@ -159,14 +171,18 @@ pub use searching::{ProgressView, SearchView, gather_progress, search_log};
 pub use sign_off::{CommentView, NewComment, approve, comment_answer, comments_list, decide, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_in_with, sign_out, user_add};
 pub use standing_rules::{NewRule, RuleKind, RuleMode, RuleView, rule_end, rule_make, rules_list};
-pub use status::{Asked, CaseView, Happened, StatusView, TimelineStep, case_view, cases_list, status};
+pub use status::{
+    Asked, CasePart, CaseView, Happened, StatusView, TimelineStep, case_read, case_view, cases_list, reading, status,
+};
 pub use team::{MemberChange, MemberView, member_change, team};
 pub use timer::{Ticked, tick};
+pub use tokens::{IssuedToken, MOST_TOKEN_DAYS, NewToken, TokenView, token_issue, token_revoke, tokens_list};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,
     withdraw,
 };
 pub use undoing::{StepPage, StepView, steps_list, undo};
+pub use users::{UserChange, UserView, user_change, users_list};
 pub use verify::{Opened, open_with_token, resend_code, verify_code};
 pub use warnings::{WarningKind, WarningView, WarningsView, warnings_answer, warnings_list};
 pub use wishes::{Wishes, WishesChange, change_wishes};

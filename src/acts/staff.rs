@@ -5,7 +5,7 @@ use secrecy::SecretString;
 
 use crate::access::{Action, Role, may};
 use crate::audit::{Actor, Event};
-use crate::auth::{Issued, hash_password, verify_password, waste_time};
+use crate::auth::{Issued, hash_password, is_api_token, verify_password, waste_time};
 use crate::base::Moment;
 use crate::store::{
     SessionRow, StaffRow, StoreError, audit_append, session_insert, session_live, session_revoke, sign_in_failed,
@@ -15,6 +15,7 @@ use crate::store::{
 use super::account::factor_holds;
 use super::desk::Desk;
 use super::error::ActError;
+use super::tokens::token_bearer;
 
 crate::id!(StaffId, "a member of staff");
 
@@ -49,7 +50,7 @@ pub struct Staff {
     pub display_name: String,
     /// What they are trusted with.
     pub role: Role,
-    /// Their session.
+    /// Their session; empty behind a token of the API.
     pub session: String,
 }
 
@@ -195,8 +196,11 @@ fn lock_after(failures: i64) -> Option<TimeDelta> {
 /// Ends the session.
 ///
 /// # Errors
-/// [`ActError`] of the store.
+/// [`ActError::Refused`] behind a token of the API, which has none.
 pub fn sign_out(desk: &Desk, staff: &Staff) -> Result<(), ActError> {
+    if staff.session.is_empty() {
+        return Err(ActError::Refused("a token of the API has no session: the operator revokes it".to_owned()));
+    }
     let now = desk.now();
     desk.store.write(|conn| {
         session_revoke(conn, &staff.session, now)?;
@@ -204,12 +208,15 @@ pub fn sign_out(desk: &Desk, staff: &Staff) -> Result<(), ActError> {
     })
 }
 
-/// Who is behind `token`, if they may do `action`. The session and the role are looked up each time, so that a revoked
+/// Who is behind `token`, a session's or one of the API, if they may do `action`. The session and the role are looked up each time, so that a revoked
 /// session or a changed role counts at once.
 ///
 /// # Errors
 /// [`ActError::Unauthenticated`], or [`ActError::Forbidden`] if their role does not allow it.
 pub fn authenticate(desk: &Desk, token: &str, action: Action) -> Result<Staff, ActError> {
+    if is_api_token(token) {
+        return token_bearer(desk, token, action);
+    }
     let now: Moment = desk.now();
     let claims = desk.tokens.read_staff(token, now)?;
     let row = desk

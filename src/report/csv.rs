@@ -115,6 +115,7 @@ mod tests {
             columns: vec![],
             rows: vec![],
             on_paper: vec![],
+            printed: true,
         };
         let refused = Box::new(csv).finish(&[sheet]).unwrap_err().to_string();
         assert!(refused.ends_with("choose one of cases, figures"), "{refused}");

@@ -5,6 +5,8 @@
 mod harness;
 
 mod api;
+mod audit;
+mod backup;
 mod bundle;
 mod citizen;
 mod clock;
@@ -14,13 +16,16 @@ mod desk;
 mod gather;
 mod house;
 mod line;
+mod metrics;
 mod pages;
 mod pdf;
 mod post;
 mod rectify;
-mod review;
+mod reports;
+pub mod review;
 mod store;
 mod timer;
+mod tokens;
 mod tunnel;
 mod ui;
 mod website;

@@ -325,6 +325,24 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
+                    web::resource("/cases/{id}/new_date")
+                        .route(web::post().to(reports::new_date))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/backlog")
+                        .route(web::get().to(reports::backlog))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/foi").route(web::get().to(reports::foi)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/schema.json")
+                        .route(web::get().to(reports::schema))
+                        .default_service(web::to(method)),
+                )
+                .service(
                     web::resource("/reports/deadlines")
                         .route(web::get().to(reports::deadlines))
                         .default_service(web::to(method)),
@@ -364,7 +382,21 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .route(web::post().to(moves::take))
                         .default_service(web::to(method)),
                 )
-                .service(web::resource("/audit").route(web::get().to(audit::list)).default_service(web::to(method))),
+                .service(web::resource("/audit").route(web::get().to(audit::list)).default_service(web::to(method)))
+                .service(
+                    web::resource("/audit/export").route(web::get().to(audit::export)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/audit/verification")
+                        .route(web::post().to(audit::verify))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/audit/anchors")
+                        .route(web::get().to(audit::anchors))
+                        .default_service(web::to(method)),
+                )
+                .service(web::resource("/audit/key").route(web::get().to(audit::key)).default_service(web::to(method))),
         )
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document::openapi()));
 }

@@ -17,8 +17,12 @@ use crate::bundle::Controller;
 use crate::wording::{Language, Wording};
 
 /// The parts of the desk: address, name, and what one must be allowed to be shown it.
-const DESK_PARTS: [(&str, &str, Action); 2] =
-    [("/desk", "Cases", Action::ReadCases), ("/desk/log", "Log a request", Action::WorkCases)];
+const DESK_PARTS: [(&str, &str, Action); 4] = [
+    ("/desk", "Cases", Action::ReadCases),
+    ("/desk/log", "Log a request", Action::WorkCases),
+    ("/desk/reports", "Reports", Action::ReadReports),
+    ("/desk/audit", "Audit trail", Action::ReadAudit),
+];
 
 /// The random cookie that a form token is bound to.
 const BROWSER_COOKIE: &str = "browser";

@@ -2,6 +2,7 @@
 
 mod account;
 mod answer;
+mod audit;
 mod case;
 mod chart;
 mod dashboard;
@@ -12,6 +13,8 @@ mod moves;
 mod queue;
 mod record;
 mod records;
+mod report_chart;
+mod reports;
 mod settings;
 mod sign_in;
 mod suggestions;
@@ -32,5 +35,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .configure(records::routes)
         .configure(record::routes)
         .configure(suggestions::routes)
-        .configure(answer::routes);
+        .configure(answer::routes)
+        .configure(reports::routes)
+        .configure(audit::routes);
 }
