@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::super::problem::Problem;
 use crate::acts::{FieldFault, NewRequest, Scope, Wishes};
-use crate::base::parse_date;
+use crate::base::{char_count, parse_date};
 use crate::case::{Channel, Relationship};
 use crate::deadline::Right;
 use crate::intake::{self, Flaw};
