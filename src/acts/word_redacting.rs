@@ -55,12 +55,20 @@ pub fn redact_words(
     redact(desk, id, record, &wanted, by)
 }
 
-/// Where the words stand: as whole words in any writing, or else letter by letter (a part of a word, signs).
+/// Where the words stand: as whole words in any writing, or else letter by letter (a part of a word). Signs that were given at
+/// either end are covered with them.
 fn spans_of(text: &str, words: &str) -> Vec<Span> {
-    let found: Vec<Span> = Finder::new(&[words]).find(text).into_iter().map(|(_, span)| span).collect();
-    if !found.is_empty() {
-        return found;
+    let letter_by_letter = letter_by_letter(text, words);
+    let is_sign = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
+    let signs = is_sign(words.chars().next()) || is_sign(words.chars().next_back());
+    if signs && !letter_by_letter.is_empty() {
+        return letter_by_letter;
     }
+    let found: Vec<Span> = Finder::new(&[words]).find(text).into_iter().map(|(_, span)| span).collect();
+    if found.is_empty() { letter_by_letter } else { found }
+}
+
+fn letter_by_letter(text: &str, words: &str) -> Vec<Span> {
     let length = words.chars().count();
     text.match_indices(words)
         .map(|(at, _)| {
