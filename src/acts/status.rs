@@ -380,6 +380,10 @@ pub enum CasePart {
     WorkTimes,
     /// How far its review has come: steps, opinions, comments, sign-offs.
     Review,
+    /// What the requester wants, sent and wrote.
+    Requester,
+    /// What is to be put right in the sources, and who is told.
+    Corrections,
 }
 
 impl CasePart {
@@ -390,6 +394,8 @@ impl CasePart {
             Self::Deadline => "deadline",
             Self::WorkTimes => "work_times",
             Self::Review => "review",
+            Self::Requester => "requester",
+            Self::Corrections => "corrections",
         }
     }
 }

@@ -217,7 +217,7 @@ pub enum Event {
     RecordsRead,
     /// A member of staff read a case: who it is about, what they asked, what was recorded.
     CaseRead {
-        /// What of it: `case`, `facts`, `deadline`, `work_times`, `review`.
+        /// What of it: `case`, `facts`, `deadline`, `work_times`, `review`, `requester`, `corrections`.
         part: String,
     },
     /// A member of staff listed cases, with the names of the people they are about.

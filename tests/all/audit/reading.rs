@@ -31,9 +31,16 @@ both! {
             if operations.get("get").is_none() || !path.contains("/cases") {
                 continue;
             }
+            // How a search went, in names and counts: nothing of a record is in it, and a page asks every second.
+            if path.ends_with("/progress") || path.ends_with("/search-log") {
+                continue;
+            }
             let before = entries();
-            let answer = bench.get(&path.replace("{id}", case).replace("{record}", &record), &auditor);
-            // Nothing was signed off yet, so there is nothing to compare.
+            let answer = bench.get(&path.replace("{id}", case).replace("{record}", &record), &reviewed.casey);
+            // No such file, correction or notice, or nothing signed off yet: there was nothing to read.
+            if answer.status == 404 && (path.contains("{evidence}") || path.contains("{correction}") || path.contains("{notice}")) {
+                continue;
+            }
             assert!(answer.status == 200 || answer.status == 404 && path.ends_with("/diff"), "{path}: {}", answer.text());
             assert!(entries() > before, "GET {path} leaves no trace: begin its act with acts::reading");
             seen.push(path.clone());

@@ -211,7 +211,11 @@ fn the_pdf_has_the_numbers_of_the_json_and_conforms() {
     let text: String = String::from_utf8(text.stdout).unwrap().split_whitespace().collect();
     let json = json(&bench, "deadlines");
     let cells = |row: &Map<String, Value>, keys: &[&str]| -> String {
-        keys.iter().map(|key| plain(&row[*key])).collect::<String>().split_whitespace().collect()
+        keys.iter()
+            .map(|key| if row[*key].is_null() { "–".to_owned() } else { plain(&row[*key]) })
+            .collect::<String>()
+            .split_whitespace()
+            .collect()
     };
     for (name, keys) in [
         ("figures", &["label", "unit", "period", "previous", "open_now"][..]),

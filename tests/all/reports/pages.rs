@@ -84,7 +84,8 @@ fn the_report_page_has_the_numbers_of_the_json_and_charts_of_them() {
         assert!(page.axe().is_empty());
     }
     // The file behind the page is the one of the API.
-    let page = signed_in(&bench, View::DESKTOP, address);
+    let page = signed_in(&bench, View::DESKTOP, "/desk/reports");
+    page.goto(&format!("{}{address}", bench.url));
     let link = page.attribute("a[href*='format=json']", "href").unwrap();
     assert!(link.starts_with("/desk/reports/file?") && link.contains("from=2025-04-01"), "{link}");
 }
