@@ -17,10 +17,7 @@ pub mod subject;
 pub mod case;
 pub mod datamap;
 pub mod matching;
-pub mod rectify;
 pub mod review;
-pub mod intake;
-pub mod identity;
 pub mod audit;
 pub mod pdf;
 pub mod bundle;
@@ -29,7 +26,6 @@ pub mod report;
 
 // Floor 3: the edges (IO).
 pub mod config;
-pub mod tunnel;
 pub mod store;
 pub mod sources;
 pub mod files;

@@ -52,12 +52,7 @@ pub(super) fn record_fact(
             corrects: corrects.clone(),
         },
     )?;
-    let event = Event::ClockFact {
-        fact: fact.kind.to_string(),
-        happened_on: fact.happened_on,
-        corrects,
-        id: Some(id.to_string()),
-    };
+    let event = Event::ClockFact { fact: fact.kind.to_string(), happened_on: fact.happened_on, corrects };
     audit_append(conn, now, &by.actor, Some(case), &event)?;
     Ok(id)
 }

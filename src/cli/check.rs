@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Failure, Global, common, print};
-use crate::acts::{Inspection, inspect};
+use crate::acts::inspect;
 use crate::base::SystemClock;
 use crate::wiring;
 
@@ -11,28 +11,23 @@ use crate::wiring;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  rightsdesk check --config /etc/rightsdesk.toml\nExit code 1 if there is a fault.")]
 pub struct CheckArgs {
-    /// The answer as JSON: {"faults": [...], "notices": [...]}.
+    /// The answer as JSON: {"faults": [...]}.
     #[arg(long)]
     json: bool,
 }
 
 /// Checks the configuration, the databases, the data map against the live schemas, the post and the storage.
 pub(crate) fn run(global: &Global, args: &CheckArgs) -> Result<(), Failure> {
-    let Inspection { faults, notices } = match common::configuration(global) {
+    let faults = match common::configuration(global) {
         Ok(config) => match wiring::desk(&config, Arc::new(SystemClock)) {
             Ok(desk) => inspect(&desk),
-            Err(error) => Inspection { faults: vec![error.to_string()], ..Inspection::default() },
+            Err(error) => vec![error.to_string()],
         },
-        Err(Failure::Failed(sentence) | Failure::Usage(sentence)) => {
-            Inspection { faults: vec![sentence], ..Inspection::default() }
-        }
+        Err(Failure::Failed(sentence) | Failure::Usage(sentence)) => vec![sentence],
     };
     if args.json {
-        print::line(&serde_json::json!({ "faults": faults, "notices": notices }).to_string())?;
+        print::line(&serde_json::json!({ "faults": faults }).to_string())?;
     } else {
-        for notice in &notices {
-            print::line(&format!("  {notice}"))?;
-        }
         for fault in &faults {
             print::line(&format!("- {fault}"))?;
         }

@@ -10,7 +10,6 @@ mod cast_scripts;
 mod dice;
 mod events;
 mod generate;
-mod histories;
 mod life;
 mod names;
 mod person;
@@ -20,6 +19,5 @@ mod tables;
 mod words;
 
 pub use generate::{Plan, generate};
-pub use histories::{HistoryPlan, HistoryRows, Trail};
 pub use planted::{Cast, Planted, PlantedPerson, RowRef};
 pub use tables::{TABLES, Table};

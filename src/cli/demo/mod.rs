@@ -61,10 +61,7 @@ pub(crate) fn run(args: &DemoArgs) -> Result<(), Failure> {
         workers.drain();
         return told;
     }
-    let address = serving.address;
-    print::line(&format!(
-        "\nServing on http://{address} (Ctrl-C stops). Make a request as a citizen: http://{address}/request"
-    ))?;
+    print::line(&format!("\nServing on http://{} (Ctrl-C stops).", serving.address))?;
     serve::until_told()?;
     serving.stop();
     workers.drain();

@@ -4,7 +4,6 @@
 pub mod browser;
 mod client;
 mod desk;
-pub mod mariadb;
 pub mod postgres;
 pub mod traces;
 

@@ -1,2 +1,0 @@
-DROP TABLE drifts;
-DROP TABLE seen_columns;

@@ -1,2 +1,0 @@
-DROP TABLE gather_progress;
-DROP TABLE searches;

@@ -1,2 +1,0 @@
-DROP TABLE source_changes;
-DROP TABLE corrections;

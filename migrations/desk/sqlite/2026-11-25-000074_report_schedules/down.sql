@@ -1,1 +1,0 @@
-DROP TABLE report_schedules;
