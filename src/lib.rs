@@ -17,7 +17,10 @@ pub mod subject;
 pub mod case;
 pub mod datamap;
 pub mod matching;
+pub mod rectify;
 pub mod review;
+pub mod intake;
+pub mod identity;
 pub mod audit;
 pub mod pdf;
 pub mod bundle;
@@ -26,6 +29,7 @@ pub mod report;
 
 // Floor 3: the edges (IO).
 pub mod config;
+pub mod tunnel;
 pub mod store;
 pub mod sources;
 pub mod files;

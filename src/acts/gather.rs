@@ -1,12 +1,13 @@
 //! Searching the sources for a case: queued by a caseworker (or at once, when the requester is verified), done by a job.
 
+use std::collections::BTreeMap;
+
 use crate::audit::Event;
 use crate::base::{Moment, clamp_i64, u64_from};
 use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
-use crate::gather::{GatherError, Silent, SourceSet, gather};
-use crate::sources::Limits;
+use crate::gather::{GatherError, SourceSet, gather};
 use crate::store::{
     CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions, decisions_end,
     gather_insert, gather_latest, identifiers, job_done,
@@ -15,9 +16,11 @@ use crate::subject::{IdentifierKind, Subject, Verified};
 
 use super::desk::Desk;
 use super::error::ActError;
+use super::metrics::keep_times;
 use super::moving::{By, load, take};
 use super::queue::Job;
 use super::reviewing::{NewStep, keep_step};
+use super::searching::DeskProgress;
 
 /// A caseworker has the sources searched; after a search in which some failed, only those are searched again.
 ///
@@ -58,8 +61,9 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
         Ok((verified_subject(conn, &case)?, gather_latest(conn, id)?))
     })?;
     let name = uuid::Uuid::now_v7().to_string();
-    let done = search(desk, &subject, &name, earlier.as_ref())
-        .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), lease));
+    let progress = DeskProgress::begin(desk, id)?;
+    let done = search(desk, &subject, &name, earlier.as_ref(), &progress)
+        .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), progress, lease));
     if done.is_err() {
         // What was written so far belongs to no case.
         desk.files.spool_remove(&name)?;
@@ -75,21 +79,21 @@ fn search(
     subject: &Verified<Subject>,
     name: &str,
     earlier: Option<&GatherRow>,
+    progress: &DeskProgress<'_>,
 ) -> Result<Spool, ActError> {
-    let path = desk.files.spool_path(name)?;
     let settings = &desk.settings;
-    let mut sources =
-        SourceSet::of(&settings.data_map, &settings.sources, Limits::default()).map_err(|e| broken(&e))?;
-    let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, &Silent);
+    let mut sources = SourceSet::waited_for(&settings.data_map, &settings.sources).map_err(|e| broken(&e))?;
+    let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, progress);
     if let Some(row) = earlier.filter(|row| row.failed > 0) {
-        let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
+        let previous = desk.files.spool_open(&row.spool).map_err(|e| broken(&e))?;
+        let path = desk.files.spool_path(name)?;
         match into(SpoolWriter::resume(&path, previous).map_err(|e| broken(&e))?) {
             // The person's identifiers or the data map have changed since: everything is searched anew.
             Err(GatherError::Spool(SpoolError::Foreign)) => {}
             other => return other.map_err(|e| broken(&e)),
         }
     }
-    into(SpoolWriter::create(&path).map_err(|e| broken(&e))?).map_err(|e| broken(&e))
+    into(desk.files.spool_create(name).map_err(|e| broken(&e))?).map_err(|e| broken(&e))
 }
 
 /// The room's own errors carry no value of a record.
@@ -101,7 +105,7 @@ fn broken(error: &dyn std::error::Error) -> ActError {
 /// something else.
 fn changed(desk: &Desk, id: CaseId, spool: &Spool, earlier: Option<&GatherRow>) -> Result<Vec<String>, ActError> {
     let Some(earlier) = earlier else { return Ok(Vec::new()) };
-    let before = Spool::open(&desk.files.spool_path(&earlier.spool)?).map_err(|e| broken(&e))?;
+    let before = desk.files.spool_open(&earlier.spool).map_err(|e| broken(&e))?;
     let decided = desk.store.read(|conn| -> Result<_, ActError> { Ok(decisions(conn, id)?) })?;
     let rules = Rules::default();
     let fields = |spool: &Spool, record: &str| -> Result<Option<String>, ActError> {
@@ -123,6 +127,7 @@ fn finish(
     name: &str,
     spool: &Spool,
     earlier: Option<&GatherRow>,
+    progress: DeskProgress<'_>,
     lease: &Lease,
 ) -> Result<(), ActError> {
     let now = desk.now();
@@ -133,14 +138,20 @@ fn finish(
     let disclosed: u64 = reports.iter().map(|report| report.disclosed).sum();
     let held = found.saturating_sub(disclosed);
     let failed = u64_from(reports.iter().filter(|report| report.status == Status::Failed).count());
+    let mut failures: BTreeMap<String, u64> = BTreeMap::new();
+    for report in reports.iter().filter(|report| report.status == Status::Failed) {
+        *failures.entry(report.source.clone()).or_default() += 1;
+    }
     desk.store.write(|conn| {
         // It may have been withdrawn or refused meanwhile.
         let case = case_for_change(conn, id)?;
         job_done(conn, lease, now)?;
+        keep_times(conn, &progress.times(), &failures)?;
+        let gather = uuid::Uuid::now_v7().to_string();
         gather_insert(
             conn,
             GatherRow {
-                id: uuid::Uuid::now_v7().to_string(),
+                id: gather.clone(),
                 case_id: id.to_string(),
                 spool: name.to_owned(),
                 found: clamp_i64(found),
@@ -150,6 +161,7 @@ fn finish(
                 superseded_at: None,
             },
         )?;
+        progress.keep(conn, &gather, reports)?;
         if !changed.is_empty() {
             let records: Vec<&str> = changed.iter().map(String::as_str).collect();
             let lapse = NewStep {

@@ -3,18 +3,22 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::audit::Event;
+use crate::audit::{Actor, Event};
 use crate::base::Moment;
 use crate::case::{CaseId, Move, Stage, step};
-use crate::deadline::{Deadline, Step, internal_target};
+use crate::deadline::{Deadline, Right, Step, internal_target};
 use crate::store::{
-    CaseFilter, CaseRow, Conn, audit_page, bundle_current, case_by_id, case_page, gather_latest, identifiers,
+    CaseFilter, CaseRow, Conn, audit_append, audit_page, bundle_current, case_by_id, case_page, gather_latest,
+    identifiers,
 };
+use crate::wording::{Language, Wording};
 
 use super::clock::{AsOf, deadline_of};
 use super::desk::Desk;
 use super::error::ActError;
+use super::proof::{Outstanding, outstanding};
 use super::receive::Scope;
+use super::staff::Staff;
 use super::verify::Opened;
 
 /// A request as its requester sees it.
@@ -59,7 +63,7 @@ pub struct TimelineStep {
 /// Something we need from the requester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Asked {
-    /// `code` or `clarification`.
+    /// `code`, `identity`, `authority` or `clarification`.
     pub kind: &'static str,
     /// In plain words.
     pub what: String,
@@ -154,7 +158,7 @@ pub struct GatherSummary {
 }
 
 /// A date past the known bank holidays cannot be computed; the case can be read and worked on all the same, without one.
-fn computable(deadline: Result<Deadline, ActError>) -> Result<Option<Deadline>, ActError> {
+pub(super) fn computable(deadline: Result<Deadline, ActError>) -> Result<Option<Deadline>, ActError> {
     match deadline {
         Err(ActError::Refused(_)) => Ok(None),
         other => other.map(Some),
@@ -184,26 +188,90 @@ pub fn status(desk: &Desk, opened: Opened) -> Result<StatusView, ActError> {
             due_on: deadline.as_ref().and_then(|deadline| deadline.due),
             working: deadline.map(|deadline| deadline.working).unwrap_or_default(),
             timeline: timeline(conn, id)?,
-            asked: asked(stage, case.lapsed_from()?),
+            asked: asked(stage, case.lapsed_from()?, outstanding(conn, desk, &case)?),
             bundle_ready: stage == Stage::Released && released,
         })
     })
 }
 
-/// The steps that concern the requester, in their words; what staff do among themselves is left out.
+/// What happened to a request, as far as it concerns the requester.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// It arrived.
+    Received,
+    /// It came to this stage.
+    Came(Stage),
+    /// We asked for proof.
+    ProofAsked,
+    /// A file came.
+    ProofCame,
+    /// They wrote to us.
+    TheyWrote,
+    /// We wrote to them.
+    WeWrote,
+    /// The date to answer by is now this one.
+    NewDate(NaiveDate),
+    /// The answer was opened.
+    AnswerRead,
+    /// The answer was downloaded.
+    AnswerFetched,
+    /// They complained, or said that something is wrong: `complaint` or `correction`.
+    Grown(String),
+}
+
+impl Happened {
+    /// In the words of a language.
+    #[must_use]
+    pub fn say(&self, t: Wording) -> String {
+        match self {
+            Self::Received => t.say("happened-received"),
+            Self::Came(stage) => t.say(&format!("stage-{}", stage.as_str().replace('_', "-"))),
+            Self::ProofAsked => t.say("happened-proof-asked"),
+            Self::ProofCame => t.say("happened-proof-came"),
+            Self::TheyWrote => t.say("happened-they-wrote"),
+            Self::WeWrote => t.say("happened-we-wrote"),
+            Self::NewDate(date) => t.with("happened-new-date", &[("date", &t.date(date))]),
+            Self::AnswerRead => t.say("happened-answer-read"),
+            Self::AnswerFetched => t.say("happened-answer-fetched"),
+            Self::Grown(why) => t.say(&format!("happened-{why}")),
+        }
+    }
+}
+
+/// The steps that concern the requester, in plain English.
 fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> {
+    let english = Wording::of(Language::English);
+    Ok(happened(conn, id)?.into_iter().map(|(at, what)| TimelineStep { at, what: what.say(english) }).collect())
+}
+
+/// The steps that concern the requester; what staff do among themselves is left out.
+pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happened)>, ActError> {
     const MOST: i64 = 1_000;
     let mut steps = Vec::new();
     for link in audit_page(conn, Some(id), 0, MOST)? {
         let Ok(event) = serde_json::from_str::<Event>(&link.entry.detail) else { continue };
+        let requesters = link.entry.actor == Actor::Requester.to_string();
         let what = match event {
-            Event::RequestReceived { .. } => "We got your request".to_owned(),
-            Event::Moved { to, from, .. } if to != from => to.plain().to_owned(),
-            Event::BundleDownloaded { .. } => "The answer was downloaded".to_owned(),
-            Event::DueDateChanged { from: Some(_), to: Some(to) } => {
-                format!("The date to answer by is now {}", crate::deadline::plain_date(to))
+            Event::RequestReceived { .. } => Happened::Received,
+            Event::Moved { to, from, .. } if to != from => Happened::Came(to),
+            Event::ProofAsked { .. } => Happened::ProofAsked,
+            Event::EvidenceReceived { .. } => Happened::ProofCame,
+            Event::MessageWritten { .. } if requesters => Happened::TheyWrote,
+            Event::MessageWritten { .. } => Happened::WeWrote,
+            Event::AnswerRead if steps.last().is_none_or(|(_, last)| *last != Happened::AnswerRead) => {
+                Happened::AnswerRead
             }
+            Event::BundleDownloaded { .. } => Happened::AnswerFetched,
+            Event::DueDateChanged { from: Some(_), to: Some(to) } => Happened::NewDate(to),
+            Event::CaseGrown { why, .. } => Happened::Grown(why),
             Event::Moved { .. }
+            | Event::AnswerRead
+            | Event::EvidenceRefused { .. }
+            | Event::EvidenceRead { .. }
+            | Event::EvidenceRemoved { .. }
+            | Event::Assessed { .. }
+            | Event::CorrectionAsked { .. }
+            | Event::WishesChanged
             | Event::CodeSent
             | Event::CodeRefused { .. }
             | Event::DueDateChanged { .. }
@@ -219,8 +287,16 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::SignOff { .. }
             | Event::ReviewCommented { .. }
             | Event::StandingRule { .. }
+            | Event::DriftFound { .. }
+            | Event::DriftWaived { .. }
             | Event::PreviewRead
             | Event::RecordsRead
+            | Event::CaseRead { .. }
+            | Event::CasesListed { .. }
+            | Event::TrailExported { .. }
+            | Event::Withheld { .. }
+            | Event::Correction { .. }
+            | Event::RecipientNotice { .. }
             | Event::BundleBuilt { .. }
             | Event::BundleExpired
             | Event::AccessRefused { .. }
@@ -229,19 +305,44 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::JobRetried { .. }
             | Event::TeamGiven { .. }
             | Event::LateReasonGiven { .. }
+            | Event::NewDateTold { .. }
             | Event::TimeLogged { .. }
             | Event::ReportMade { .. }
+            | Event::ReportScheduled { .. }
+            | Event::NoteAdded
+            | Event::TaskNoted { .. }
+            | Event::CasesLinked { .. }
+            | Event::FactorChanged { .. }
             | Event::UserAdded { .. }
+            | Event::UserChanged { .. }
+            | Event::TokenIssued { .. }
+            | Event::TokenRevoked { .. }
+            | Event::BackedUp
+            | Event::Restored { .. }
             | Event::SignedIn
             | Event::SignInRefused { .. }
             | Event::SignedOut => continue,
         };
-        steps.push(TimelineStep { at: link.entry.at, what });
+        steps.push((link.entry.at, what));
     }
     Ok(steps)
 }
 
-fn asked(stage: Stage, lapsed_from: Option<Stage>) -> Vec<Asked> {
+fn asked(stage: Stage, lapsed_from: Option<Stage>, proof: Outstanding) -> Vec<Asked> {
+    let mut asked = Vec::new();
+    if proof.identity {
+        asked.push(Asked {
+            kind: "identity",
+            what: "Show us who you are: send a photo or copy of a document".to_owned(),
+        });
+    }
+    if proof.authority {
+        let what = "Show us that you may ask for somebody else: send a photo or copy of what says so".to_owned();
+        asked.push(Asked { kind: "authority", what });
+    }
+    if !asked.is_empty() && stage.is_open() {
+        return asked;
+    }
     // A lapsed request goes on where it stood: what was asked then is asked still.
     let stage = if stage == Stage::Lapsed { lapsed_from.unwrap_or(Stage::AwaitingVerification) } else { stage };
     match stage {
@@ -266,6 +367,62 @@ fn asked(stage: Stage, lapsed_from: Option<Stage>) -> Vec<Asked> {
     }
 }
 
+/// What of a case is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CasePart {
+    /// Who it is about, and what they asked.
+    Case,
+    /// The facts of its clock, with what was noted.
+    Facts,
+    /// How its date came about.
+    Deadline,
+    /// The staff time that went into it.
+    WorkTimes,
+    /// How far its review has come: steps, opinions, comments, sign-offs.
+    Review,
+    /// What the requester wants, sent and wrote.
+    Requester,
+    /// What is to be put right in the sources, and who is told.
+    Corrections,
+}
+
+impl CasePart {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Facts => "facts",
+            Self::Deadline => "deadline",
+            Self::WorkTimes => "work_times",
+            Self::Review => "review",
+            Self::Requester => "requester",
+            Self::Corrections => "corrections",
+        }
+    }
+}
+
+/// Writes down that a member of staff reads a case. Every way to show one begins with this.
+///
+/// # Errors
+/// [`ActError::Missing`].
+pub fn reading(desk: &Desk, id: CaseId, part: CasePart, staff: &Staff) -> Result<(), ActError> {
+    let now = desk.now();
+    let actor = Actor::Staff(staff.id.clone());
+    desk.store.write(|conn| {
+        case_by_id(conn, id)?;
+        let event = Event::CaseRead { part: part.word().to_owned() };
+        Ok(audit_append(conn, now, &actor, Some(id), &event)?)
+    })
+}
+
+/// One case for staff who read it, which is written down: see [`case_view`].
+///
+/// # Errors
+/// [`ActError::Missing`].
+pub fn case_read(desk: &Desk, id: CaseId, staff: &Staff) -> Result<CaseView, ActError> {
+    reading(desk, id, CasePart::Case, staff)?;
+    case_view(desk, id)
+}
+
 /// One case for staff, with its clock and what can be done now.
 ///
 /// # Errors
@@ -285,11 +442,13 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
             failed: row.failed,
             finished_at: Moment::from_naive_utc(row.finished_at),
         });
+        let right = case.right()?;
         let moves = Move::ALL
             .iter()
             .copied()
             .filter(|action| {
-                !matches!(action, Move::FinishGather | Move::AbandonGather) && step(stage, *action).is_ok()
+                let for_this = *action != Move::Answer || right == Right::Rectification;
+                !matches!(action, Move::FinishGather | Move::AbandonGather) && for_this && step(stage, *action).is_ok()
             })
             .collect();
         let details = case.details.clone();
@@ -301,7 +460,7 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
     })
 }
 
-/// A page of cases.
+/// A page of cases. That they were listed is written down, since each names a person.
 ///
 /// # Errors
 /// [`ActError`] of the store.
@@ -310,8 +469,18 @@ pub fn cases_list(
     filter: &CaseFilter,
     after: Option<CaseId>,
     limit: i64,
+    staff: &Staff,
 ) -> Result<Vec<CaseView>, ActError> {
-    desk.store.read(|conn| case_page(conn, filter, after, limit)?.into_iter().map(|case| summary(case, desk)).collect())
+    let listed: Vec<CaseView> = desk.store.read(|conn| {
+        case_page(conn, filter, after, limit)?
+            .into_iter()
+            .map(|case| summary(case, desk))
+            .collect::<Result<_, ActError>>()
+    })?;
+    let event = Event::CasesListed { cases: crate::base::u64_from(listed.len()), searched: filter.text.is_some() };
+    let actor = Actor::Staff(staff.id.clone());
+    desk.store.write(|conn| -> Result<(), ActError> { Ok(audit_append(conn, desk.now(), &actor, None, &event)?) })?;
+    Ok(listed)
 }
 
 fn summary(case: CaseRow, desk: &Desk) -> Result<CaseView, ActError> {

@@ -12,7 +12,6 @@ use crate::files::spool::{Spool, SpoolError, SuggestionsWriter};
 use crate::gather::{SourceSet, held_names};
 use crate::review::suggest::{Column, Kind, KnownNames, Own, Suggester, Suggestion, name_words};
 use crate::review::{Fields, Folded, can_be_redacted, field_text, same_words, text_hash, text_of, words_at};
-use crate::sources::Limits;
 use crate::store::{
     CaseRow, Lease, StandingRuleRow, audit_append, case_for_change, case_update, gather_latest, identifiers, job_done,
     standing_rules_list,
@@ -131,7 +130,7 @@ fn suggester(desk: &Desk, review: &Review) -> Result<(Suggester, Vec<String>), A
             known.take(&text, &seen, &own);
         }
     })?;
-    let unread = match SourceSet::of(map, &desk.settings.sources, Limits::default()) {
+    let unread = match SourceSet::waited_for(map, &desk.settings.sources) {
         Ok(mut sources) => held_names(map, &mut sources, &mut |name| known.take(name, &seen, &own)),
         Err(error) => return Err(ActError::Broken(error.to_string())),
     };

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::base::Moment;
 use crate::case::{Move, ReminderKind, Stage};
 
 /// Who did it.
@@ -82,6 +83,20 @@ pub enum Event {
         /// The earlier fact that it corrects or withdraws.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         corrects: Option<String>,
+        /// Its identifier.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+    },
+    /// Records were withheld from an answer that was released.
+    Withheld {
+        /// The entry of the trail by which it was released.
+        ending: i64,
+        /// `exempted` or `redacted`.
+        how: String,
+        /// Under which exemption.
+        code: String,
+        /// How many records.
+        records: i64,
     },
     /// The known bank holidays were changed.
     HolidaysChanged {
@@ -182,10 +197,59 @@ pub enum Event {
         /// True if it was ended.
         ended: bool,
     },
+    /// Something came between the data map and a database, or went away.
+    DriftFound {
+        /// The dataset, by its key.
+        dataset: String,
+        /// How many came.
+        found: u64,
+        /// How many went.
+        ended: u64,
+    },
+    /// Somebody said why something between the data map and a database may stay.
+    DriftWaived {
+        /// By identifier.
+        drift: String,
+    },
     /// Somebody looked at the answer as the person will see it.
     PreviewRead,
     /// A caseworker read a case's records.
     RecordsRead,
+    /// A member of staff read a case: who it is about, what they asked, what was recorded.
+    CaseRead {
+        /// What of it: `case`, `facts`, `deadline`, `work_times`, `review`, `requester`, `corrections`.
+        part: String,
+    },
+    /// A member of staff listed cases, with the names of the people they are about.
+    CasesListed {
+        /// How many.
+        cases: u64,
+        /// True if they searched for a name, an address or a reference. What they searched for is not kept.
+        searched: bool,
+    },
+    /// Somebody took a copy of the audit trail.
+    TrailExported {
+        /// How many entries.
+        entries: u64,
+    },
+    /// A correction took a step; never a value.
+    Correction {
+        /// By identifier.
+        correction: String,
+        /// `asked`, `decided`, `returned`, `signed`, `written`, `changed`, `blocked`, `undo_asked`.
+        what: String,
+        /// The record, by its identifier in the spool.
+        record: String,
+        /// The field of the data map.
+        field: String,
+    },
+    /// A notice to a recipient took a step.
+    RecipientNotice {
+        /// By identifier.
+        notice: String,
+        /// `due`, `sent`, `acknowledged` or `waived`.
+        state: String,
+    },
     /// The bundle was built.
     BundleBuilt {
         /// SHA-256 of the zip, hexadecimal.
@@ -200,6 +264,75 @@ pub enum Event {
     },
     /// The time to fetch the bundle ended, and its bytes were removed.
     BundleExpired,
+    /// The requester opened the answer to read it.
+    AnswerRead,
+    /// Something was asked for that must be shown before we go on.
+    ProofAsked {
+        /// Who the requester is.
+        identity: bool,
+        /// That they may act for the subject.
+        authority: bool,
+    },
+    /// A file came as proof.
+    EvidenceReceived {
+        /// By identifier.
+        evidence: String,
+        /// `identity`, `authority` or `other`.
+        of: String,
+        /// SHA-256 of what was sent, hexadecimal.
+        sha256: String,
+        /// A scanner found nothing in it; false if there is none.
+        scanned: bool,
+    },
+    /// A file was not taken.
+    EvidenceRefused {
+        /// Why, as its word.
+        why: String,
+    },
+    /// A member of staff looked at a file.
+    EvidenceRead {
+        /// By identifier.
+        evidence: String,
+    },
+    /// The bytes of files were removed, since it was decided about them.
+    EvidenceRemoved {
+        /// How many.
+        files: u64,
+    },
+    /// A caseworker wrote down what they made of the requester.
+    Assessed {
+        /// By identifier.
+        assessment: String,
+        /// What it is of.
+        of: String,
+        /// How it was made.
+        method: String,
+        /// What came out.
+        outcome: String,
+    },
+    /// A message was written, by whoever did it.
+    MessageWritten {
+        /// By identifier.
+        message: String,
+    },
+    /// Another case grew out of this one.
+    CaseGrown {
+        /// The new case.
+        case: String,
+        /// `complaint` or `correction`.
+        why: String,
+    },
+    /// The requester said that a field is wrong.
+    CorrectionAsked {
+        /// By identifier.
+        correction: String,
+        /// The collection.
+        collection: String,
+        /// The column.
+        field: String,
+    },
+    /// What the requester wants of us beside the answer was changed.
+    WishesChanged,
     /// A bundle was asked for with a token of another case, or an expired or forged one.
     AccessRefused {
         /// Which rule refused it.
@@ -230,6 +363,13 @@ pub enum Event {
         /// The reason's word.
         reason: String,
     },
+    /// The requester was told a new date by which they will be answered.
+    NewDateTold {
+        /// The date.
+        answer_by: NaiveDate,
+        /// When they were told.
+        told_on: NaiveDate,
+    },
     /// Staff time was recorded, or an entry taken back.
     TimeLogged {
         /// The day of the work.
@@ -249,8 +389,42 @@ pub enum Event {
         to: Option<NaiveDate>,
         /// The day as of which it was made.
         as_at: NaiveDate,
-        /// Its format.
+        /// Its format; `page` if it was shown in the desk.
         format: String,
+    },
+    /// A report is to be sent by e-mail regularly, or no longer.
+    ReportScheduled {
+        /// The schedule, by identifier.
+        schedule: String,
+        /// `deadlines`, `backlog` or `foi`.
+        report: String,
+        /// `week`, `month`, `quarter` or `year`.
+        every: String,
+        /// True if it was ended.
+        ended: bool,
+    },
+    /// A colleague wrote a note beside a case; never its words.
+    NoteAdded,
+    /// A task was written down, or done; never its words.
+    TaskNoted {
+        /// True if it was done.
+        done: bool,
+    },
+    /// Something was said about two cases, or taken back.
+    CasesLinked {
+        /// The other case, by identifier.
+        other: String,
+        /// `same_person`, `duplicate` or `different_person`.
+        why: String,
+        /// True if it was taken back.
+        ended: bool,
+    },
+    /// Somebody's password or second factor changed, or a recovery code was used.
+    FactorChanged {
+        /// Whose, by identifier.
+        user: String,
+        /// `set`, `removed`, `recovery_used` or `password`.
+        what: String,
     },
     /// A member of staff was added.
     UserAdded {
@@ -258,6 +432,42 @@ pub enum Event {
         user: String,
         /// Their role.
         role: Role,
+    },
+    /// A member of staff was changed: let in again, kept out, given another role or password.
+    UserChanged {
+        /// Their identifier.
+        user: String,
+        /// `disabled`, `enabled`, `role` or `password`.
+        what: String,
+        /// Their new role.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+    },
+    /// A token of the API was issued for a program.
+    TokenIssued {
+        /// The token, by identifier.
+        token: String,
+        /// Whose name it works in.
+        user: String,
+        /// The role that it is narrowed to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        /// Its last day.
+        until: NaiveDate,
+    },
+    /// A token of the API was revoked.
+    TokenRevoked {
+        /// The token, by identifier.
+        token: String,
+    },
+    /// A backup was written.
+    BackedUp,
+    /// The desk was restored from a backup.
+    Restored {
+        /// When the backup was made.
+        made_at: Moment,
+        /// SHA-256 of the backup, hexadecimal.
+        sha256: String,
     },
     /// A member of staff signed in.
     SignedIn,
@@ -281,6 +491,7 @@ impl Event {
             Self::CodeRefused { .. } => "code_refused",
             Self::DueDateChanged { .. } => "due_date_changed",
             Self::ClockFact { .. } => "clock_fact",
+            Self::Withheld { .. } => "withheld",
             Self::HolidaysChanged { .. } => "holidays_changed",
             Self::ReminderMade { .. } => "reminder_made",
             Self::ReminderDone { .. } => "reminder_done",
@@ -292,20 +503,49 @@ impl Event {
             Self::SignOff { .. } => "sign_off",
             Self::ReviewCommented { .. } => "review_commented",
             Self::StandingRule { .. } => "standing_rule",
+            Self::DriftFound { .. } => "drift_found",
+            Self::DriftWaived { .. } => "drift_waived",
             Self::PreviewRead => "preview_read",
             Self::RecordsRead => "records_read",
+            Self::CaseRead { .. } => "case_read",
+            Self::CasesListed { .. } => "cases_listed",
+            Self::TrailExported { .. } => "trail_exported",
+            Self::Correction { .. } => "correction",
+            Self::RecipientNotice { .. } => "recipient_notice",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",
             Self::BundleExpired => "bundle_expired",
+            Self::AnswerRead => "answer_read",
+            Self::ProofAsked { .. } => "proof_asked",
+            Self::EvidenceReceived { .. } => "evidence_received",
+            Self::EvidenceRefused { .. } => "evidence_refused",
+            Self::EvidenceRead { .. } => "evidence_read",
+            Self::EvidenceRemoved { .. } => "evidence_removed",
+            Self::Assessed { .. } => "assessed",
+            Self::MessageWritten { .. } => "message_written",
+            Self::CaseGrown { .. } => "case_grown",
+            Self::CorrectionAsked { .. } => "correction_asked",
+            Self::WishesChanged => "wishes_changed",
             Self::AccessRefused { .. } => "access_refused",
             Self::LetterSent { .. } => "letter_sent",
             Self::JobGivenUp { .. } => "job_given_up",
             Self::JobRetried { .. } => "job_retried",
             Self::TeamGiven { .. } => "team_given",
             Self::LateReasonGiven { .. } => "late_reason_given",
+            Self::NewDateTold { .. } => "new_date_told",
             Self::TimeLogged { .. } => "time_logged",
             Self::ReportMade { .. } => "report_made",
+            Self::ReportScheduled { .. } => "report_scheduled",
+            Self::NoteAdded => "note_added",
+            Self::TaskNoted { .. } => "task_noted",
+            Self::CasesLinked { .. } => "cases_linked",
+            Self::FactorChanged { .. } => "factor_changed",
             Self::UserAdded { .. } => "user_added",
+            Self::UserChanged { .. } => "user_changed",
+            Self::TokenIssued { .. } => "token_issued",
+            Self::TokenRevoked { .. } => "token_revoked",
+            Self::BackedUp => "backed_up",
+            Self::Restored { .. } => "restored",
             Self::SignedIn => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",
             Self::SignedOut => "signed_out",

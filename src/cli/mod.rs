@@ -1,19 +1,24 @@
 //! The command line. Each command is a few lines that call an act or a room.
 
 mod audit;
+mod backup;
+mod bundle;
 mod case;
 mod check;
 mod common;
 mod deadline;
 mod demo;
+mod drift;
 mod gather;
 mod holidays;
 mod jobs;
+mod map;
 mod migrate;
 mod print;
 mod report;
 mod sample;
 mod serve;
+mod token;
 mod user;
 
 use std::io::{IsTerminal, Write};
@@ -66,18 +71,34 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// A bundle that somebody was given.
+    #[command(subcommand)]
+    Bundle(bundle::BundleCommand),
     /// One case.
     #[command(subcommand)]
     Case(case::CaseCommand),
     /// Bank holidays: a newer file, or a day that was proclaimed.
     #[command(subcommand)]
     Holidays(holidays::HolidaysCommand),
+    /// Data maps: a first draft from a live database.
+    #[command(subcommand)]
+    Map(map::MapCommand),
+    /// What has come between the data map and the live databases.
+    #[command(subcommand)]
+    Drift(drift::DriftCommand),
     /// Jobs that were given up.
     #[command(subcommand)]
     Jobs(jobs::JobsCommand),
     /// Reports.
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Tokens of the API for programs.
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Writes one file with all that the desk keeps: database, bundles, searches, anchors and generated keys.
+    Backup(backup::BackupArgs),
+    /// Puts a backup in place, into an empty desk unless told otherwise.
+    Restore(backup::RestoreArgs),
     /// Members of staff.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -116,15 +137,21 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::serve(&global, &args),
         Command::Work => serve::work(&global),
         Command::Migrate => migrate::run(&global),
+        Command::Map(command) => map::run(&command),
+        Command::Drift(command) => drift::run(&global, &command),
         Command::Check(args) => check::run(&global, &args),
         Command::Gather(args) => gather::run(*args),
         Command::Deadline(args) => deadline::run(args),
         Command::Sample(args) => sample::run(args),
         Command::Audit(command) => audit::run(&global, &command),
+        Command::Bundle(command) => bundle::run(&command),
         Command::Case(command) => case::run(&global, &command),
         Command::Holidays(command) => holidays::run(&global, &command),
         Command::Jobs(command) => jobs::run(&global, &command),
         Command::Report(command) => report::run(&global, &command),
+        Command::Token(command) => token::run(&global, &command),
+        Command::Backup(args) => backup::backup(&global, &args),
+        Command::Restore(args) => backup::restore(&global, &args),
         Command::User(command) => user::run(&global, &command),
         Command::Openapi => print::line(&crate::web::openapi_json()),
         Command::Completions { shell } => completions(shell),

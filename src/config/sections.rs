@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
-use crate::bundle::Controller;
+use super::citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
+use crate::base::key_bytes;
+use crate::bundle::{Controller, VOLUME_PAGES};
 
 /// The whole configuration.
 #[derive(Debug, Clone)]
@@ -33,8 +35,22 @@ pub struct Config {
     pub cases: CasesConfig,
     /// The statutory clock.
     pub clock: ClockConfig,
+    /// The citizens' pages.
+    pub pages: PagesConfig,
+    /// Who must show what.
+    pub identity: IdentityConfig,
+    /// Files sent as proof.
+    pub evidence: EvidenceConfig,
+    /// How often things may be tried.
+    pub limits: LimitsConfig,
     /// Reports.
     pub reports: ReportsConfig,
+    /// The audit trail.
+    pub audit: AuditConfig,
+    /// Figures for the operator's monitoring.
+    pub metrics: MetricsConfig,
+    /// Encryption at rest.
+    pub storage: StorageConfig,
 }
 
 /// `[desk]`
@@ -80,11 +96,21 @@ pub struct HttpConfig {
     /// Threads that serve.
     #[serde(deserialize_with = "whole")]
     pub workers: usize,
+    /// The proxies that are believed when they say, in `X-Forwarded-For`, who a client is: addresses or networks, as
+    /// `10.0.0.0/8`. A client's own word is never believed.
+    #[serde(deserialize_with = "texts")]
+    pub trusted_proxies: Vec<String>,
 }
 
 impl Default for HttpConfig {
     fn default() -> Self {
-        Self { listen: "127.0.0.1:8080".to_owned(), body_limit_bytes: 65_536, slow_client_seconds: 10, workers: 2 }
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            body_limit_bytes: 65_536,
+            slow_client_seconds: 10,
+            workers: 2,
+            trusted_proxies: Vec::new(),
+        }
     }
 }
 
@@ -100,6 +126,19 @@ pub struct PostConfig {
     /// Instead of SMTP: a folder that gets each letter as an `.eml` file, for development and the demo.
     #[serde(default)]
     pub folder: Option<PathBuf>,
+    /// Instead of SMTP: GOV.UK Notify, with this API key.
+    #[serde(default)]
+    pub notify_key: Option<SecretString>,
+    /// The Notify template that letters are sent in; it needs `((subject))` and `((body))`.
+    #[serde(default)]
+    pub notify_template: Option<String>,
+    /// Where Notify is.
+    #[serde(default = "default_notify_url")]
+    pub notify_url: String,
+}
+
+fn default_notify_url() -> String {
+    "https://api.notifications.service.gov.uk".to_owned()
 }
 
 /// `[tokens]`
@@ -111,6 +150,9 @@ pub struct TokensConfig {
     /// How long a requester's token lasts.
     #[serde(deserialize_with = "whole")]
     pub requester_minutes: u32,
+    /// How long the answer stays open once its own code was typed.
+    #[serde(deserialize_with = "whole")]
+    pub answer_minutes: u32,
     /// How long a member of staff stays signed in.
     #[serde(deserialize_with = "whole")]
     pub staff_minutes: u32,
@@ -130,6 +172,7 @@ impl Default for TokensConfig {
         Self {
             secret: None,
             requester_minutes: 60,
+            answer_minutes: 30,
             staff_minutes: 480,
             code_minutes: 10,
             code_attempts: 5,
@@ -149,8 +192,40 @@ pub struct DataMapConfig {
 /// `[sources.NAME]`, NAME being the dataset's `fides_key`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SourceConfig {
-    /// `sqlite://PATH` or `postgres://...`, with an account that can only read.
+    /// Where it is, with an account that can only read.
     pub url: SecretString,
+    /// The same database, with an account that may change what is `correctable` in the data map. Without one, a
+    /// correction is a task for who looks after the source.
+    #[serde(default)]
+    pub write_url: Option<SecretString>,
+    /// Most connections of this process at once: that many gathers search it side by side, the others wait.
+    #[serde(default = "default_source_connections", deserialize_with = "whole")]
+    pub connections: u32,
+    /// How long it may take to answer.
+    #[serde(default = "default_connect_seconds", deserialize_with = "whole")]
+    pub connect_seconds: u32,
+    /// How long one search may take.
+    #[serde(default = "default_search_seconds", deserialize_with = "whole")]
+    pub search_seconds: u32,
+    /// Most rows of one gather; a search that finds more is reported as failed.
+    #[serde(default = "default_row_limit", deserialize_with = "whole")]
+    pub row_limit: u64,
+}
+
+fn default_source_connections() -> u32 {
+    4
+}
+
+fn default_connect_seconds() -> u32 {
+    10
+}
+
+fn default_search_seconds() -> u32 {
+    300
+}
+
+fn default_row_limit() -> u64 {
+    2_000_000
 }
 
 /// `[jobs]`
@@ -184,6 +259,9 @@ pub struct CasesConfig {
     /// How many days a released bundle can be fetched.
     #[serde(deserialize_with = "whole")]
     pub bundle_days: u32,
+    /// Pages after which the disclosure goes on in another volume.
+    #[serde(deserialize_with = "whole")]
+    pub volume_pages: u32,
     /// Whether each suggested redaction in what goes out must be accepted or rejected before sign-off.
     #[serde(deserialize_with = "yes_or_no")]
     pub answer_suggestions: bool,
@@ -194,7 +272,13 @@ pub struct CasesConfig {
 
 impl Default for CasesConfig {
     fn default() -> Self {
-        Self { gather_at_once: true, bundle_days: 30, answer_suggestions: true, answer_warnings: true }
+        Self {
+            gather_at_once: true,
+            bundle_days: 30,
+            volume_pages: VOLUME_PAGES,
+            answer_suggestions: true,
+            answer_warnings: true,
+        }
     }
 }
 
@@ -275,8 +359,73 @@ impl Default for ReportsConfig {
     }
 }
 
+/// `[audit]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct AuditConfig {
+    /// How much of a client's address is kept: `truncated` (IPv4 /24, IPv6 /48), `full` or `none`.
+    pub addresses: String,
+    /// The Ed25519 key that signs anchors: 32 bytes in base64 or hexadecimal. Without one a key is made at the first start
+    /// and kept in the data folder.
+    pub signing_key: Option<SecretString>,
+    /// Public keys (base64) that signed anchors before the present one.
+    #[serde(deserialize_with = "texts")]
+    pub former_keys: Vec<String>,
+    /// Where anchors are written, one file each; `anchors` in the data folder if left out. Best on another machine.
+    pub anchor_dir: Option<PathBuf>,
+    /// Hours between two anchors; 0 for none by the timer.
+    #[serde(deserialize_with = "whole")]
+    pub anchor_hours: u32,
+    /// Who gets each anchor by e-mail: somebody who does not run the desk.
+    #[serde(deserialize_with = "texts")]
+    pub anchor_emails: Vec<String>,
+}
+
+impl Default for AuditConfig {
+    fn default() -> Self {
+        Self {
+            addresses: "truncated".to_owned(),
+            signing_key: None,
+            former_keys: Vec::new(),
+            anchor_dir: None,
+            anchor_hours: 24,
+            anchor_emails: Vec::new(),
+        }
+    }
+}
+
+/// `[metrics]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct MetricsConfig {
+    /// Who sends it as `Authorization: Bearer TOKEN` gets `/metrics`, at least 20 characters. Without one only this machine
+    /// does, not through a proxy.
+    pub token: Option<SecretString>,
+}
+
+/// `[storage]`: the keys that bundles and spools lie sealed under in the data folder.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct StorageConfig {
+    /// The master key: 32 bytes in base64 or hexadecimal. Without one a key is made at the first start and kept in the data
+    /// folder, which protects a copy of the files alone, not a copy of the folder.
+    pub key: Option<SecretString>,
+    /// Master keys from before, with commas between: files that are sealed under them are still opened.
+    pub former_keys: Option<SecretString>,
+}
+
+impl StorageConfig {
+    /// The former keys, each as its 32 bytes; none if one is no key.
+    #[must_use]
+    pub fn former(&self) -> Option<Vec<[u8; 32]>> {
+        let Some(keys) = &self.former_keys else { return Some(Vec::new()) };
+        let parts = keys.expose_secret().split([',', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        parts.map(key_bytes).collect()
+    }
+}
+
 /// A whole number, also as text, since an environment variable is text.
-fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Form {
@@ -310,7 +459,7 @@ fn yes_or_no<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Erro
 }
 
 /// A list of texts, also as one text with commas between.
-fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+pub(super) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Form {

@@ -15,7 +15,7 @@ use super::collected::{Copies, Entry, Reason, identifier, owner, review, value};
 use super::error::GatherError;
 use super::person::Person;
 use super::plan::{Plan, plan_all};
-use super::progress::Progress;
+use super::progress::{Progress, Searched};
 use super::source_set::SourceSet;
 use super::state::Gather;
 use super::{report, resume};
@@ -110,7 +110,12 @@ impl Gather<'_> {
             let Some(link) = self.links.links.get(at).cloned() else { return Ok(()) };
             let Some(queue) = self.queues.get_mut(at) else { return Ok(()) };
             let rest = queue.pending.split_off(queue.pending.len().min(BATCH_KEYS));
-            let batch = std::mem::replace(&mut queue.pending, rest);
+            let mut batch = std::mem::replace(&mut queue.pending, rest);
+            if !link.beside.is_empty() {
+                // Of several columns the first is searched for; it may stand in several sets of values.
+                batch.sort_unstable();
+                batch.dedup();
+            }
             let Some(found) = self.collected.get(link.to) else { continue };
             // A collection that failed is not searched further: it is reported as failed whatever more were found.
             let Some(plan) = found.plan.clone().filter(|_| found.problem.is_none()) else { continue };
@@ -134,6 +139,13 @@ impl Gather<'_> {
         let dataset = self.dataset_of.get(id).copied().unwrap_or_default();
         let name = self.links.collections.get(id).map_or("", |(_, collection)| collection.name.as_str());
         self.progress.searching(sources.name_of(dataset), name);
+        let source_name = sources.name_of(dataset).to_owned();
+        let Some((at, most)) = sources.of_dataset(dataset).map(|(at, _)| at).map(|at| (at, sources.most_rows(at)))
+        else {
+            return Ok(());
+        };
+        let (before, mut full) = (self.taken.get(&at).copied().unwrap_or_default(), false);
+        let earlier = self.total;
         let Some((_, source)) = sources.of_dataset(dataset) else { return Ok(()) };
         let fields: Vec<(&str, &LiveColumn)> =
             plan.fields.iter().map(|(name, column)| (name.as_str(), column)).collect();
@@ -142,6 +154,10 @@ impl Gather<'_> {
         let mut copies = Copies::default();
         let mut broke = None;
         let result = source.rows(&query, &mut |row| match self.arrive(id, plan, &row, link, &mut copies) {
+            Ok(()) if before + (self.total - earlier) > most => {
+                full = true;
+                ControlFlow::Break(())
+            }
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 broke = Some(error);
@@ -151,9 +167,18 @@ impl Gather<'_> {
         if let Some(error) = broke {
             return Err(error.into());
         }
-        if let (Err(error), Some(found)) = (result, self.collected.get_mut(id)) {
+        self.taken.insert(at, before + (self.total - earlier));
+        let Some(found) = self.collected.get_mut(id) else { return Ok(()) };
+        if full {
+            found.problem = Some(format!(
+                "more than {most} rows were found in the source `{source_name}`, which is its row limit: there are more; raise \
+                 the limit and search again"
+            ));
+        } else if let Err(error) = result {
             found.problem = Some(error.to_string());
         }
+        let problem = found.problem.as_ref();
+        self.progress.searched(Searched::of(&source_name, name, &search, self.total - earlier, problem));
         Ok(())
     }
 
@@ -168,6 +193,21 @@ impl Gather<'_> {
         copies: &mut Copies,
     ) -> Result<(), SpoolError> {
         let Some(found) = self.collected.get_mut(id) else { return Ok(()) };
+        if link.is_some() && !row.exact {
+            // Only the source's collation takes it for the same key: it may be somebody else's, so it is told and left.
+            found.alike += 1;
+            return Ok(());
+        }
+        if let Some(at) = link
+            && self.links.links.get(at).is_some_and(|link| !link.beside.is_empty())
+        {
+            // The first column agrees; the others must too, in the same row.
+            let joined = plan.joined(at, |key| value(row.keys, key));
+            let queue = self.queues.get(at);
+            if !joined.is_some_and(|joined| queue.is_some_and(|queue| queue.together.contains(joined.as_str()))) {
+                return Ok(());
+            }
+        }
         let why = match link {
             Some(link) => vec![Reason::Link(link)],
             None => identity_reasons(&self.person, plan, row),

@@ -34,8 +34,11 @@ pub fn held_names(map: &DataMap, sources: &mut SourceSet, each: &mut dyn FnMut(&
         for (collection, columns) in &named {
             let Some(query) = Query::of(&schema, dataset.schema.as_deref(), collection, columns) else { continue };
             // Every value holds the empty text; NULLs are left out.
-            let needles: Vec<Needle<'_>> =
-                query.columns.iter().map(|column| Needle { column, text: "", shape: Shape::Together }).collect();
+            let needles: Vec<Needle<'_>> = query
+                .columns
+                .iter()
+                .map(|column| Needle { column, text: "", shape: Shape::Together, also: None })
+                .collect();
             let keys: Vec<&LiveColumn> = query.columns.iter().collect();
             let rows = RowQuery { table: &query.table, fields: &[], keys: &keys, search: Search::Any(&needles) };
             let read = source.rows(&rows, &mut |row| {

@@ -19,5 +19,5 @@ mod state;
 pub use engine::gather;
 pub use error::GatherError;
 pub use held_names::held_names;
-pub use progress::{Progress, Silent};
+pub use progress::{Progress, Rule, Searched, Silent};
 pub use source_set::{SourceSet, SourceSetError};

@@ -103,13 +103,13 @@ impl Person {
     /// What to look for in a column of this kind. Every row that [`Person::is_theirs`] accepts has it; others may.
     pub(super) fn needles<'a>(&'a self, kind: IdentifierKind, column: &'a LiveColumn) -> Vec<Needle<'a>> {
         let of = |texts: &'a [String], shape: Shape| {
-            texts.iter().map(|text| Needle { column, text, shape }).collect::<Vec<_>>()
+            texts.iter().map(|text| Needle { column, text, shape, also: None }).collect::<Vec<_>>()
         };
         match kind {
             IdentifierKind::Email => of(&self.email_needles, Shape::Together),
             IdentifierKind::Phone => of(&self.phone_needles, Shape::InOrder),
             IdentifierKind::DateOfBirth => {
-                self.born.iter().map(|text| Needle { column, text, shape: Shape::Together }).collect()
+                self.born.iter().map(|text| Needle { column, text, shape: Shape::Together, also: None }).collect()
             }
             IdentifierKind::Postcode => of(&self.postcodes, Shape::InOrder),
             // A name stands in too many writings to search a database for; it is compared in the rows found.

@@ -170,10 +170,20 @@ fn report(
         (Status::Found, Vec::new())
     };
     problems.extend(collection.notices.iter().cloned());
+    if reachable {
+        problems.extend(sources.told(at));
+    }
     if found.broken > 0 {
         problems.push(format!(
             "{} records have bytes that are no text; they are given as hexadecimal digits",
             found.broken
+        ));
+    }
+    if found.alike > 0 {
+        problems.push(format!(
+            "{} rows carry a key that differs from one of theirs only in letter case, accents or spaces at its end; the \
+             database takes the two for equal, we do not, and left them out: have them looked at",
+            found.alike
         ));
     }
     let about = &collection.about;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use crate::datamap::{LiveColumn, LiveSchema, LiveTable};
+use crate::datamap::{Everything, LiveColumn, LiveSchema, LiveTable};
 
 use super::error::SourceError;
 
@@ -15,12 +15,25 @@ pub struct Limits {
     pub connect: Duration,
     /// For one search.
     pub search: Duration,
+    /// Most rows of one gather. Past it the search ends and is reported as failed.
+    pub rows: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), search: Duration::from_secs(300) }
+        Self { connect: Duration::from_secs(10), search: Duration::from_secs(300), rows: 2_000_000 }
     }
+}
+
+/// What the account that a source is read with could do besides reading, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
+    /// What it should not be able to do: `INSERT on public.accounts`.
+    pub excess: Vec<String>,
+    /// What stands in the way of a complete search.
+    pub blind: Vec<String>,
+    /// What is as it is, and worth knowing.
+    pub notices: Vec<String>,
 }
 
 /// A database, a folder of files, a web service: whatever holds records. Read-only.
@@ -30,6 +43,24 @@ pub trait Source: Send {
     /// # Errors
     /// [`SourceError`] if the source cannot be read.
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError>;
+
+    /// Every table and view that is there, and how they refer to each other. `names` is how the data map calls those that it
+    /// has: a folder's files may be called in several ways.
+    ///
+    /// # Errors
+    /// [`SourceError`] if the source cannot be read.
+    fn everything(&mut self, names: &[&str]) -> Result<Everything, SourceError>;
+
+    /// What the account could do besides reading, by what the source says of it; nothing is tried.
+    ///
+    /// # Errors
+    /// [`SourceError`] if the source cannot be read.
+    fn account(&mut self) -> Result<Account, SourceError>;
+
+    /// What the source has said of itself besides rows, in words.
+    fn told(&self) -> Option<String> {
+        None
+    }
 
     /// Gives every row that the search finds to `each`, one at a time, none collected; stops where `each` breaks.
     /// After an error the rows already given are not all of them.
@@ -59,6 +90,10 @@ pub struct RowQuery<'a> {
 /// What to search for.
 #[derive(Debug, Clone, Copy)]
 pub enum Search<'a> {
+    /// Every row: what `matching` reads through, its columns alone.
+    All,
+    /// Some rows, whichever come first, at most so many.
+    First(u64),
     /// Rows in which any needle is found. May give rows that only look like it; the caller decides.
     Any(&'a [Needle<'a>]),
     /// Rows whose column equals one of the values, and no others.
@@ -79,6 +114,8 @@ pub struct Needle<'a> {
     pub text: &'a str,
     /// How the text must stand in the column.
     pub shape: Shape,
+    /// What must be found in the same row too. A source may pass it over: it gives more rows then, and never fewer.
+    pub also: Option<&'a Needle<'a>>,
 }
 
 /// How a needle stands in a value.
@@ -88,6 +125,12 @@ pub enum Shape {
     Together,
     /// In this order, with anything between (the digits of a telephone number). Letters and digits only.
     InOrder,
+    /// At the beginning of the value.
+    Start,
+    /// The whole value, letter case included: an index on the column serves.
+    Whole,
+    /// The whole value in lower case: an index on `lower(column)` serves.
+    Lowered,
 }
 
 /// One row.
@@ -100,4 +143,7 @@ pub struct SourceRow<'r> {
     pub keys: &'r [Option<Cow<'r, str>>],
     /// Some value was text by its type and not by its bytes: it is given as bytes are, or with replacement characters.
     pub broken_text: bool,
+    /// The key that was searched for stands in the row as it was given. False: the source takes two writings for equal
+    /// (letter case, accents, spaces at the end) that are not the same text.
+    pub exact: bool,
 }

@@ -4,9 +4,12 @@
 mod api;
 mod body;
 mod bridge;
+mod client;
 mod conditional;
 mod guard;
 mod health;
+mod metrics;
+mod origin;
 mod pages;
 mod problem;
 mod public;

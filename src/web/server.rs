@@ -8,8 +8,10 @@ use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpResponse, HttpServer, middleware, web};
 
 use super::body::BodyLimit;
+use super::client::Proxies;
+use super::origin::OriginRule;
 use super::problem::Problem;
-use super::{api, health, pages, public, staff, watch};
+use super::{api, health, metrics, pages, public, staff, watch};
 use crate::acts::Desk;
 use crate::config::HttpConfig;
 
@@ -74,7 +76,10 @@ fn serve(
     listener: TcpListener,
     started: &std::sync::mpsc::Sender<ServerHandle>,
 ) -> std::io::Result<()> {
+    let origins = web::Data::new(OriginRule::new(http, &desk.settings.audit));
+    let watched = web::Data::new(metrics::Watched::new(&desk.settings.metrics));
     let data = web::Data::from(desk);
+    let proxies = Proxies::of(&http.trusted_proxies);
     let limit = BodyLimit {
         bytes: http.body_limit_bytes,
         time: Duration::from_secs(http.slow_client_seconds.saturating_mul(BODY_TIMES)),
@@ -83,13 +88,18 @@ fn serve(
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(data.clone())
+                .app_data(origins.clone())
+                .app_data(watched.clone())
                 .app_data(web::PayloadConfig::new(limit.bytes))
                 .app_data(limit)
+                .app_data(proxies.clone())
                 .wrap(middleware::from_fn(pages::faults_as_pages))
                 .wrap(middleware::Compress::default())
                 .wrap(middleware::from_fn(watch::watch))
                 .service(health::healthz)
                 .service(health::readyz)
+                .service(metrics::metrics)
+                .service(health::signing_key)
                 .configure(pages::assets::routes)
                 .configure(public::routes)
                 .configure(staff::routes)

@@ -1,11 +1,19 @@
-//! The gather over real SQLite and PostgreSQL databases.
+//! The gather over real SQLite, PostgreSQL and MariaDB databases.
 
+mod account;
 mod command;
+mod drafted;
+mod drifting;
 mod failing;
 mod fides;
+mod folder;
 mod graphs;
+mod hanging;
 mod held;
+mod logged;
 mod matching;
 pub mod place;
+mod service;
+mod several;
 mod spooling;
 mod values;

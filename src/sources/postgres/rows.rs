@@ -10,26 +10,48 @@ use diesel::sql_query;
 use diesel::sql_types::{Array, Text};
 
 use crate::datamap::{LiveColumn, LiveKind};
-use crate::sources::query::{RowQuery, Search, Shape, SourceRow};
+use crate::sources::query::{Needle, RowQuery, Search, Shape, SourceRow};
 use crate::sources::sql;
 
 use super::connect::Failure;
 
+/// Whether the rows that are found stay as they are until the transaction ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lock {
+    Free,
+    Held,
+}
+
+impl Lock {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Free => "",
+            Self::Held => " FOR UPDATE OF t",
+        }
+    }
+}
+
 pub(super) fn read(
     conn: &mut PgConnection,
     query: &RowQuery<'_>,
+    lock: Lock,
     each: &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>,
 ) -> Result<(), Failure> {
     let Some((condition, bound)) = condition(query.search) else { return Ok(()) };
     let fields: Vec<String> =
         query.fields.iter().map(|(name, column)| format!("{} AS {}", column_sql(column), sql::quoted(name))).collect();
-    let keys: String = query.keys.iter().map(|column| format!(", {}::text", column_sql(column))).collect();
+    let keys: String = query.keys.iter().map(|column| format!(", {}", key_sql(column))).collect();
     // The lateral row has only the mapped columns; the planner makes it one expression, not a query for each row.
-    let text = format!(
-        "SELECT row_to_json(r)::text{keys} FROM {} AS t CROSS JOIN LATERAL (SELECT {}) AS r WHERE {condition}",
-        sql::table(query.table),
-        fields.join(", "),
-    );
+    let (from, held) = (sql::table(query.table), lock.words());
+    let text = if fields.is_empty() {
+        format!("SELECT '{{}}'{keys} FROM {from} AS t WHERE {condition}{held}")
+    } else {
+        let fields = fields.join(", ");
+        format!(
+            "SELECT row_to_json(r)::text{keys} FROM {from} AS t CROSS JOIN LATERAL (SELECT {fields}) AS r \
+             WHERE {condition}{held}"
+        )
+    };
     let mut statement = sql_query(text).into_boxed::<Pg>();
     match bound {
         Bound::Texts(texts) => {
@@ -50,7 +72,7 @@ pub(super) fn read(
         let held: Vec<Option<PgValue<'_>>> = values.collect();
         let keys: Vec<Option<Cow<'_, str>>> =
             held.iter().map(|value| value.as_ref().map(|value| text_of(value, &mut broken_text))).collect();
-        if each(SourceRow { fields: &fields, keys: &keys, broken_text }).is_break() {
+        if each(SourceRow { fields: &fields, keys: &keys, broken_text, exact: true }).is_break() {
             return Ok(());
         }
     }
@@ -73,6 +95,12 @@ fn column_sql(column: &LiveColumn) -> String {
     format!("t.{}", sql::quoted(&column.name))
 }
 
+/// A key as text; the keys in an array as the text of a JSON array.
+fn key_sql(column: &LiveColumn) -> String {
+    let name = column_sql(column);
+    if column.kind == LiveKind::Array { format!("array_to_json({name})::text") } else { format!("{name}::text") }
+}
+
 enum Bound<'a> {
     Texts(Vec<String>),
     Set(Vec<Cow<'a, str>>),
@@ -81,24 +109,11 @@ enum Bound<'a> {
 /// The WHERE condition and what is bound to it; none if no row can match.
 fn condition(search: Search<'_>) -> Option<(String, Bound<'_>)> {
     match search {
+        Search::All => Some(("true".to_owned(), Bound::Texts(Vec::new()))),
+        Search::First(rows) => Some((format!("true LIMIT {rows}"), Bound::Texts(Vec::new()))),
         Search::Any(needles) => {
-            let mut conditions = Vec::new();
             let mut texts = Vec::new();
-            for needle in needles {
-                let bind = texts.len() + 1;
-                // The "C" collation lowers ASCII alone, the same on every server and quickly.
-                let lowered = format!("lower({}::text COLLATE \"C\")", column_sql(needle.column));
-                match needle.shape {
-                    Shape::Together => {
-                        conditions.push(format!("strpos({lowered}, ${bind}) > 0"));
-                        texts.push(needle.text.to_owned());
-                    }
-                    Shape::InOrder => {
-                        conditions.push(format!("{lowered} LIKE ${bind}"));
-                        texts.push(sql::in_order(needle.text));
-                    }
-                }
-            }
+            let conditions: Vec<String> = needles.iter().map(|needle| found(needle, &mut texts)).collect();
             (!conditions.is_empty()).then(|| (conditions.join(" OR "), Bound::Texts(texts)))
         }
         Search::Keys { column, values } => {
@@ -107,11 +122,40 @@ fn condition(search: Search<'_>) -> Option<(String, Bound<'_>)> {
             // The parameter is cast to the column's type, not the column to the parameter's, so that an index serves;
             // only where no cast is sure to succeed is the column read as text.
             let condition = match left {
+                None if column.kind == LiveKind::Array => {
+                    format!("EXISTS (SELECT 1 FROM unnest({name}) AS u(key) WHERE u.key::text = ANY ($1))")
+                }
+                None if column.kind == LiveKind::Json => format!(
+                    "({name}::text = ANY ($1) OR (jsonb_typeof({name}::jsonb) = 'array' AND EXISTS (SELECT 1 \
+                     FROM jsonb_array_elements_text({name}::jsonb) AS u(key) WHERE u.key = ANY ($1))))"
+                ),
                 Some(cast) => format!("{name} IN (SELECT unnest($1::text[]::{cast}[]))"),
                 None => format!("{name}::text IN (SELECT unnest($1::text[]))"),
             };
             (!set.is_empty()).then_some((condition, Bound::Set(set)))
         }
+    }
+}
+
+/// The condition for one needle, with what must be found beside it.
+fn found(needle: &Needle<'_>, texts: &mut Vec<String>) -> String {
+    let column = column_sql(needle.column);
+    let bind = texts.len() + 1;
+    // The "C" collation lowers ASCII alone, the same on every server and quickly.
+    let lowered = format!("lower({column}::text COLLATE \"C\")");
+    let (condition, text) = match needle.shape {
+        Shape::Together => (format!("strpos({lowered}, ${bind}) > 0"), needle.text.to_owned()),
+        Shape::InOrder => (format!("{lowered} LIKE ${bind}"), sql::in_order(needle.text)),
+        Shape::Start => (format!("{lowered} LIKE ${bind}"), sql::start(needle.text)),
+        // Written as an index of the table would be, so that the planner takes it.
+        Shape::Whole if needle.column.kind == LiveKind::Text => (format!("{column} = ${bind}"), needle.text.to_owned()),
+        Shape::Whole => (format!("{column}::text = ${bind}"), needle.text.to_owned()),
+        Shape::Lowered => (format!("lower({column}) = ${bind}"), needle.text.to_owned()),
+    };
+    texts.push(text);
+    match needle.also {
+        Some(also) => format!("({condition} AND {})", found(also, texts)),
+        None => condition,
     }
 }
 

@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rightsdesk::bundle::Status;
-use rightsdesk::datamap::LiveSchema;
+use rightsdesk::datamap::{Everything, LiveSchema};
 use rightsdesk::files::spool::{Spool, SpoolError, SpoolWriter};
 use rightsdesk::gather::{GatherError, Silent, SourceSet, gather};
-use rightsdesk::sources::{Limits, RowQuery, Source, SourceError, SourceRow, open};
+use rightsdesk::sources::{Account, Limits, RowQuery, Source, SourceError, SourceRow, open};
 
-use super::place::{BOTH, Kind, Place, by_email, gathered, gathered_from, map};
+use super::place::{EVERY, Kind, Place, by_email, gathered, gathered_from, map, vault};
 
 const MAP: &str = "
 dataset:
@@ -58,6 +58,14 @@ impl Source for Flaky {
         self.inner.schema(names)
     }
 
+    fn everything(&mut self, names: &[&str]) -> Result<Everything, SourceError> {
+        self.inner.everything(names)
+    }
+
+    fn account(&mut self) -> Result<Account, SourceError> {
+        self.inner.account()
+    }
+
     fn rows(
         &mut self,
         query: &RowQuery<'_>,
@@ -97,7 +105,7 @@ impl Bench {
 
 #[test]
 fn what_a_dying_source_gave_is_never_taken_for_all() {
-    for kind in BOTH {
+    for kind in EVERY {
         let bench = Bench::new(kind);
         *bench.failing.lock().unwrap() = Some(("orders", 2));
         let found = gathered_from(&map(MAP), &mut bench.sources(), &by_email("ann@example.org"));
@@ -115,14 +123,14 @@ fn what_a_dying_source_gave_is_never_taken_for_all() {
 
 #[test]
 fn a_retry_searches_only_what_failed_and_what_that_leads_to() {
-    for kind in BOTH {
+    for kind in EVERY {
         let bench = Bench::new(kind);
         *bench.failing.lock().unwrap() = Some(("orders", 1));
         let subject = by_email("ann@example.org");
         let first = gathered_from(&map(MAP), &mut bench.sources(), &subject);
         *bench.failing.lock().unwrap() = None;
         let dir = tempfile::tempdir().unwrap();
-        let writer = SpoolWriter::resume(dir.path(), Spool::open(first.dir.path()).unwrap()).unwrap();
+        let writer = SpoolWriter::resume(dir.path(), Spool::open_in(first.dir.path(), vault()).unwrap()).unwrap();
         let spool = gather(&map(MAP), &mut bench.sources(), &subject, writer, &Silent).unwrap();
         assert_eq!(*bench.searches.lock().unwrap(), ["orders", "items"], "{kind:?}");
         // The first spool is as it was; the second is what one gather without failure gives.
@@ -152,7 +160,7 @@ fn a_retry_for_somebody_else_or_in_the_same_folder_is_refused() {
 
 #[test]
 fn a_table_or_column_that_is_gone_fails_its_collection_alone() {
-    for kind in BOTH {
+    for kind in EVERY {
         let place = Place::new(kind, TABLES);
         place.run("DROP TABLE letters; ALTER TABLE items RENAME COLUMN order_id TO order_number");
         let found = gathered(&map(MAP), &[place.source("site")], &by_email("ann@example.org"));

@@ -7,28 +7,32 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use rightsdesk::bundle::{CollectionReport, RecordSource};
 use rightsdesk::datamap::{DataMap, MapFile, read};
+use rightsdesk::files::Vault;
 use rightsdesk::files::spool::{Rules, Spool, SpoolWriter, Standing};
 use rightsdesk::gather::{Silent, SourceSet, gather};
 use rightsdesk::sources::{Limits, SourceUrl};
 use rightsdesk::subject::{Identifier, IdentifierKind, Subject, Verified};
 use serde_json::Value;
 
+use crate::harness::mariadb::{self, FreshMariadb};
 use crate::harness::postgres::FreshDatabase;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Sqlite,
     Postgres,
+    Mariadb,
 }
 
-pub const BOTH: [Kind; 2] = [Kind::Sqlite, Kind::Postgres];
+pub const EVERY: [Kind; 3] = [Kind::Sqlite, Kind::Postgres, Kind::Mariadb];
 
 /// A database, gone when it is dropped.
 pub struct Place {
     pub kind: Kind,
     pub url: String,
     dir: tempfile::TempDir,
-    _database: Option<FreshDatabase>,
+    _postgres: Option<FreshDatabase>,
+    _mariadb: Option<FreshMariadb>,
 }
 
 #[derive(QueryableByName)]
@@ -40,12 +44,14 @@ struct One {
 impl Place {
     pub fn new(kind: Kind, sql: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let database = (kind == Kind::Postgres).then(FreshDatabase::create);
-        let url = match &database {
-            Some(database) => database.url.clone(),
-            None => format!("sqlite://{}", dir.path().join("site.db").display()),
+        let postgres = (kind == Kind::Postgres).then(FreshDatabase::create);
+        let mariadb = (kind == Kind::Mariadb).then(FreshMariadb::create);
+        let url = match (&postgres, &mariadb) {
+            (Some(database), _) => database.url.clone(),
+            (None, Some(database)) => database.url.clone(),
+            (None, None) => format!("sqlite://{}", dir.path().join("site.db").display()),
         };
-        let place = Self { kind, url, dir, _database: database };
+        let place = Self { kind, url, dir, _postgres: postgres, _mariadb: mariadb };
         place.run(sql);
         place
     }
@@ -58,6 +64,7 @@ impl Place {
         match self.kind {
             Kind::Sqlite => SqliteConnection::establish(&self.path()).unwrap().batch_execute(sql).unwrap(),
             Kind::Postgres => PgConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
+            Kind::Mariadb => drop(mariadb::run(&self.url, sql).unwrap_or_else(|error| panic!("{error}\n{sql}"))),
         }
     }
 
@@ -68,6 +75,11 @@ impl Place {
                 diesel::sql_query(sql).load(&mut SqliteConnection::establish(&self.path()).unwrap()).unwrap()
             }
             Kind::Postgres => diesel::sql_query(sql).load(&mut PgConnection::establish(&self.url).unwrap()).unwrap(),
+            Kind::Mariadb => {
+                // Its CAST has another word for text.
+                let values = mariadb::run(&self.url, &sql.replace("AS TEXT)", "AS CHAR)")).unwrap();
+                values.into_iter().map(|value| One { value }).collect()
+            }
         };
         let mut values: Vec<String> = rows.into_iter().map(|row| row.value).collect();
         values.sort();
@@ -93,6 +105,11 @@ pub fn by_email(email: &str) -> Verified<Subject> {
     person(&[(IdentifierKind::Email, email)])
 }
 
+/// The vault that every spool of these tests lies in.
+pub fn vault() -> Vault {
+    Vault::new(&[7; 32], &[])
+}
+
 /// What a gather found.
 pub struct Gathered {
     pub dir: tempfile::TempDir,
@@ -106,7 +123,7 @@ pub fn gathered(map: &DataMap, sources: &[(String, SourceUrl)], subject: &Verifi
 
 pub fn gathered_from(map: &DataMap, sources: &mut SourceSet, subject: &Verified<Subject>) -> Gathered {
     let dir = tempfile::tempdir().unwrap();
-    let spool = SpoolWriter::scratch(dir.path()).unwrap();
+    let spool = SpoolWriter::create_in(dir.path(), vault()).unwrap();
     let spool = gather(map, sources, subject, spool, &Silent).unwrap();
     Gathered { dir, spool }
 }

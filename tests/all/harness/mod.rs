@@ -4,6 +4,7 @@
 pub mod browser;
 mod client;
 mod desk;
+pub mod mariadb;
 pub mod postgres;
 pub mod traces;
 
