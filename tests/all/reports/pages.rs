@@ -31,7 +31,7 @@ fn written(value: &Value, unit: &str) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Number(number) if unit == "per cent" => format!("{:.1}%", number.as_f64().unwrap()),
-        number => number.to_string(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }
 
