@@ -6,7 +6,7 @@ use crate::audit::{Actor, Event};
 use crate::auth::{CodePurpose, Door, Issued, code_matches};
 use crate::base::Moment;
 use crate::case::{CaseId, Channel, Move, Relationship, Stage};
-use crate::deadline::{EventKind, FactKind, Right, State};
+use crate::deadline::{EventKind, FactKind, State};
 use crate::identity::Needs;
 use crate::letter::WhyAsked;
 use crate::store::{

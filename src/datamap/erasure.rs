@@ -1,7 +1,5 @@
 //! Our keys about erasure: what becomes of a collection's rows, and of each column of a row that stays.
 
-use serde_yaml_ng::Value;
-
 use super::model::{Collection, Disclosure, Forget, OnErasure, Then};
 use super::node::{Node, plain};
 
@@ -23,16 +21,18 @@ pub(super) fn of_collection(node: &Node<'_>) -> Option<OnErasure> {
 /// What `on_erasure` says of a field.
 pub(super) fn of_field(node: &Node<'_>) -> Option<Forget> {
     let value = node.map.get("on_erasure")?;
-    let known = match value {
-        Value::Null => Some(Forget::Null),
-        Value::Mapping(map) if map.len() == 1 => map.get("fixed").and_then(plain).map(Forget::Fixed),
-        other => match plain(other).as_deref() {
-            Some("null") => Some(Forget::Null),
-            Some("hash") => Some(Forget::Hash),
-            Some("generalise") => Some(Forget::Generalise),
-            Some("keep") => Some(Forget::Keep),
-            Some(_) | None => None,
-        },
+    let fixed = || {
+        let map = value.as_mapping().filter(|map| map.len() == 1)?;
+        map.get("fixed").and_then(plain).map(Forget::Fixed)
+    };
+    let known = match plain(value).as_deref() {
+        Some("null") => Some(Forget::Null),
+        Some("hash") => Some(Forget::Hash),
+        Some("generalise") => Some(Forget::Generalise),
+        Some("keep") => Some(Forget::Keep),
+        Some(_) => None,
+        None if value.is_null() => Some(Forget::Null),
+        None => fixed(),
     };
     if known.is_none() {
         node.fault(

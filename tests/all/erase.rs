@@ -3,6 +3,7 @@
 
 mod acts;
 mod broken;
+mod pages;
 
 use serde_json::{Value, json};
 

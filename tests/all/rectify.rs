@@ -105,10 +105,8 @@ impl Site {
                 let write_url = place.url.clone();
                 return Self { place, write_url, role: None };
             }
-            Kind::Postgres => place.run(&format!(
-                "CREATE ROLE {role} LOGIN PASSWORD 'w'; GRANT {may} ON {} TO {role}",
-                tables.join(", ")
-            )),
+            Kind::Postgres => place
+                .run(&format!("CREATE ROLE {role} LOGIN PASSWORD 'w'; GRANT {may} ON {} TO {role}", tables.join(", "))),
             Kind::Mariadb => {
                 place.run(&format!("CREATE USER '{role}'@'127.0.0.1' IDENTIFIED BY 'w'"));
                 for table in tables {

@@ -40,6 +40,14 @@ fn recipients(collection: &Collection) -> BTreeMap<&str, Option<&str>> {
     found
 }
 
+/// What one recipient is told.
+#[derive(Debug, Default)]
+struct About<'a> {
+    email: Option<&'a str>,
+    labels: Vec<&'a str>,
+    records: Vec<&'a str>,
+}
+
 /// Every recipient of what was erased is to be told, once; those with an e-mail address are written to.
 pub(super) fn tell_recipients<'i>(
     conn: &mut Conn,
@@ -49,19 +57,19 @@ pub(super) fn tell_recipients<'i>(
     now: Moment,
 ) -> Result<(), ActError> {
     let map = &desk.settings.data_map;
-    let mut told: BTreeMap<&str, (Option<&str>, Vec<&str>, Vec<&str>)> = BTreeMap::new();
+    let mut told: BTreeMap<&str, About<'_>> = BTreeMap::new();
     for item in items.filter(|item| item.what != "stay") {
         let Some(collection) = collection(map, item) else { continue };
         for (recipient, email) in recipients(collection) {
-            let (known, labels, records) = told.entry(recipient).or_default();
-            *known = known.or(email);
-            if !labels.contains(&collection.label.as_str()) {
-                labels.push(&collection.label);
+            let about = told.entry(recipient).or_default();
+            about.email = about.email.or(email);
+            if !about.labels.contains(&collection.label.as_str()) {
+                about.labels.push(&collection.label);
             }
-            records.push(&item.record);
+            about.records.push(&item.record);
         }
     }
-    for (recipient, (email, labels, records)) in told {
+    for (recipient, About { email, labels, records }) in told {
         let mut named = records.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
         if records.len() > NAMED {
             named.push_str(&format!(" and {} more", records.len() - NAMED));

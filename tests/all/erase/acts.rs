@@ -22,13 +22,22 @@ fn an_erasure_goes_from_the_plan_to_the_answer_on_every_kind_of_source() {
         let counts = ["deletes", "anonymises", "stays", "by_owner"].map(|name| plan[name].as_u64().unwrap());
         // Three notes and the letter go; two bookings and, since they refer to it, the account stay without a name.
         assert_eq!(counts, [4, 3, 1, 0], "{plan}");
-        let items: Vec<(&str, &str)> = plan["items"].as_array().unwrap().iter()
-            .map(|item| (item["record"].as_str().unwrap(), item["what"].as_str().unwrap())).collect();
+        let items: Vec<(&str, &str)> = plan["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| (item["record"].as_str().unwrap(), item["what"].as_str().unwrap()))
+            .collect();
         let at = |record: &str| items.iter().position(|(one, _)| *one == record).unwrap();
-        assert!(at("notes/52") < at("notes/51") && at("notes/51") < at("notes/50") && at("notes/50") < at("accounts/1"));
+        assert!(
+            at("notes/52") < at("notes/51") && at("notes/51") < at("notes/50") && at("notes/50") < at("accounts/1")
+        );
         assert_eq!(items.last(), Some(&("payments/100", "stay")));
         let reason = |record: &str| plan["items"][at(record)]["reason"].as_str().unwrap_or_default().to_owned();
-        assert!(reason("payments/100").contains("six years") && reason("accounts/1").contains("refers to it"), "{plan}");
+        assert!(
+            reason("payments/100").contains("six years") && reason("accounts/1").contains("refers to it"),
+            "{plan}"
+        );
         assert!(plan["ways"].to_string().contains("generalise"), "{plan}");
 
         // Two people, and only what they signed.
@@ -49,10 +58,22 @@ fn an_erasure_goes_from_the_plan_to_the_answer_on_every_kind_of_source() {
         for gone in ["ann@", "Ann@", "Ann", "annspassword", "1990-05-31", "a ramp"] {
             assert!(!after.contains(gone), "{kind:?}: {gone} is left\n{after}");
         }
-        for kept in ["bob@example.org", "Bob Bobson", "bobspassword", "Bob rang", "cara@example.org", "1990-01-01", "12.50", "(erased)"] {
+        for kept in [
+            "bob@example.org",
+            "Bob Bobson",
+            "bobspassword",
+            "Bob rang",
+            "cara@example.org",
+            "1990-01-01",
+            "12.50",
+            "(erased)",
+        ] {
             assert!(after.contains(kept), "{kind:?}: {kept} is missing\n{after}");
         }
-        assert!(after.contains("accounts.id: 1 | 2 | 3") && after.contains("bookings.account_id: 1 | 1 | 2"), "{after}");
+        assert!(
+            after.contains("accounts.id: 1 | 2 | 3") && after.contains("bookings.account_id: 1 | 1 | 2"),
+            "{after}"
+        );
         assert!(after.contains("erased-"), "{after}");
 
         // A search since finds nothing that leads to her; what stays by law is reached no more, and is told.
@@ -61,7 +82,15 @@ fn an_erasure_goes_from_the_plan_to_the_answer_on_every_kind_of_source() {
         desk.bench.work();
         let letters = desk.bench.letters();
         let letter = letters.iter().rev().find(|letter| letter.contains("What we deleted")).unwrap();
-        for words in ["Notes: 3 records", "Your newsletter: 1 record", "Your bookings: 2 records", "What you paid: 1 record", "six years", "The printer", "Information Commissioner"] {
+        for words in [
+            "Notes: 3 records",
+            "Your newsletter: 1 record",
+            "Your bookings: 2 records",
+            "What you paid: 1 record",
+            "six years",
+            "The printer",
+            "Information Commissioner",
+        ] {
             assert!(letter.contains(words), "{words} in {letter}");
         }
         // Whoever got it from us is told, once, and the e-mail names nobody.
@@ -91,7 +120,8 @@ fn running_twice_changes_nothing() {
         assert_eq!(everything(&desk), once, "{kind:?}");
         assert_eq!(desk.state(&path), "done");
         let list = desk.get("/erasures");
-        let states: Vec<&str> = list["erasures"].as_array().unwrap().iter().map(|one| one["state"].as_str().unwrap()).collect();
+        let states: Vec<&str> =
+            list["erasures"].as_array().unwrap().iter().map(|one| one["state"].as_str().unwrap()).collect();
         assert_eq!(states, ["done", "done"]);
     }
 }
@@ -126,6 +156,14 @@ both! {
         assert_eq!(ask("site.letters", "bob@example.org").expect(200)["suppressed"], false);
         assert_eq!(ask("site.accounts", "ann@example.org").problem(422), ["list"]);
         assert_eq!(ask("site.letters", "ann").problem(422), ["email"]);
+        // A file of addresses, on the command line.
+        use std::io::Write;
+        let mut command = desk.bench.process(&["suppressed", "site.letters"]);
+        let mut child = command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(b"bob@example.org\n Ann@Example.org\n\ncara@example.org\n").unwrap();
+        let out = child.wait_with_output().unwrap();
+        assert!(out.status.success());
+        assert_eq!(String::from_utf8(out.stdout).unwrap(), "Ann@Example.org\n");
         assert_eq!(desk.bench.post("/api/v1/suppressions/check", &json!({"list": "site.letters", "email": "a@b.c"})).status, 401);
     }
 

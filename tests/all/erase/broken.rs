@@ -51,7 +51,9 @@ fn count(desk: &Corrected) {
              CREATE TRIGGER counting AFTER DELETE ON notes FOR EACH ROW EXECUTE FUNCTION counting()",
         ),
         Kind::Mariadb => {
-            desk.site.place.run("CREATE TRIGGER counting AFTER DELETE ON notes FOR EACH ROW INSERT INTO counted VALUES (1)");
+            desk.site
+                .place
+                .run("CREATE TRIGGER counting AFTER DELETE ON notes FOR EACH ROW INSERT INTO counted VALUES (1)");
         }
     }
 }
@@ -73,7 +75,8 @@ fn person(desk: &mut Corrected, n: usize) {
     ] {
         desk.site.place.run(&row);
     }
-    let body = json!({"right": "erasure", "subject": {"name": format!("A {name}"), "email": format!("{name}@example.org")}});
+    let body =
+        json!({"right": "erasure", "subject": {"name": format!("A {name}"), "email": format!("{name}@example.org")}});
     desk.case = desk.bench.post("/api/v1/requests", &body).expect(201)["id"].as_str().unwrap().to_owned();
     desk.bench.work();
     let code = json!({"code": desk.bench.code()});
@@ -116,7 +119,11 @@ fn a_connection_lost_while_it_is_kept_is_resolved_by_reading() {
             desk.bench.clock.advance(chrono::TimeDelta::minutes(5));
             desk.bench.work();
             let known = desk.get(&format!("/{path}"));
-            assert_eq!((&known["state"], &known["runs"][0]["outcome"]), (&json!("done"), &json!(outcome)), "{kind:?} {stop:?}");
+            assert_eq!(
+                (&known["state"], &known["runs"][0]["outcome"]),
+                (&json!("done"), &json!(outcome)),
+                "{kind:?} {stop:?}"
+            );
             assert_eq!(known["runs"].as_array().unwrap().len(), 1);
             assert!(gone(&desk, round), "{kind:?} {stop:?}");
             assert_eq!(counted(&desk), (round + 1) * 2, "{kind:?} {stop:?}: exactly once");
