@@ -162,7 +162,7 @@ fn a_request_is_made_followed_answered_and_corrected_in_a_browser() {
         let fetch =
             page.texts(".govuk-button").into_iter().find(|text| text.starts_with("Download everything (")).unwrap();
         assert!(fetch.ends_with(" KB)"), "{fetch}");
-        let name = page.download(&fetch, &zip);
+        let name = page.download_by_button(&fetch, &zip);
         assert_eq!(name, "DR-2026-000001.zip");
         assert!(std::fs::read(&zip).unwrap().starts_with(b"PK"));
         page.goto(&format!("{address}/answer"));
