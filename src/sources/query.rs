@@ -59,6 +59,8 @@ pub struct RowQuery<'a> {
 /// What to search for.
 #[derive(Debug, Clone, Copy)]
 pub enum Search<'a> {
+    /// Every row: what `matching` reads through, its columns alone.
+    All,
     /// Rows in which any needle is found. May give rows that only look like it; the caller decides.
     Any(&'a [Needle<'a>]),
     /// Rows whose column equals one of the values, and no others.
@@ -79,6 +81,8 @@ pub struct Needle<'a> {
     pub text: &'a str,
     /// How the text must stand in the column.
     pub shape: Shape,
+    /// What must be found in the same row too. A source may pass it over: it gives more rows then, and never fewer.
+    pub also: Option<&'a Needle<'a>>,
 }
 
 /// How a needle stands in a value.
@@ -88,6 +92,12 @@ pub enum Shape {
     Together,
     /// In this order, with anything between (the digits of a telephone number). Letters and digits only.
     InOrder,
+    /// At the beginning of the value.
+    Start,
+    /// The whole value, letter case included: an index on the column serves.
+    Whole,
+    /// The whole value in lower case: an index on `lower(column)` serves.
+    Lowered,
 }
 
 /// One row.

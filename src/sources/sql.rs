@@ -25,6 +25,19 @@ pub(super) fn in_order(text: &str) -> String {
     pattern
 }
 
+/// The LIKE pattern for values that begin with the text, `\\` being the escape; bound as a value.
+pub(super) fn start(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
 /// The whole number that a key's text means, where it is one: `7`, `-7`, and `7.00` as decimals write it.
 pub(super) fn whole_number(text: &str) -> Option<i64> {
     let whole = match text.split_once('.') {

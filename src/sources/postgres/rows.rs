@@ -10,7 +10,7 @@ use diesel::sql_query;
 use diesel::sql_types::{Array, Text};
 
 use crate::datamap::{LiveColumn, LiveKind};
-use crate::sources::query::{RowQuery, Search, Shape, SourceRow};
+use crate::sources::query::{Needle, RowQuery, Search, Shape, SourceRow};
 use crate::sources::sql;
 
 use super::connect::Failure;
@@ -25,11 +25,15 @@ pub(super) fn read(
         query.fields.iter().map(|(name, column)| format!("{} AS {}", column_sql(column), sql::quoted(name))).collect();
     let keys: String = query.keys.iter().map(|column| format!(", {}::text", column_sql(column))).collect();
     // The lateral row has only the mapped columns; the planner makes it one expression, not a query for each row.
-    let text = format!(
-        "SELECT row_to_json(r)::text{keys} FROM {} AS t CROSS JOIN LATERAL (SELECT {}) AS r WHERE {condition}",
-        sql::table(query.table),
-        fields.join(", "),
-    );
+    let from = sql::table(query.table);
+    let text = if fields.is_empty() {
+        format!("SELECT '{{}}'{keys} FROM {from} AS t WHERE {condition}")
+    } else {
+        let fields = fields.join(", ");
+        format!(
+            "SELECT row_to_json(r)::text{keys} FROM {from} AS t CROSS JOIN LATERAL (SELECT {fields}) AS r WHERE {condition}"
+        )
+    };
     let mut statement = sql_query(text).into_boxed::<Pg>();
     match bound {
         Bound::Texts(texts) => {
@@ -81,24 +85,10 @@ enum Bound<'a> {
 /// The WHERE condition and what is bound to it; none if no row can match.
 fn condition(search: Search<'_>) -> Option<(String, Bound<'_>)> {
     match search {
+        Search::All => Some(("true".to_owned(), Bound::Texts(Vec::new()))),
         Search::Any(needles) => {
-            let mut conditions = Vec::new();
             let mut texts = Vec::new();
-            for needle in needles {
-                let bind = texts.len() + 1;
-                // The "C" collation lowers ASCII alone, the same on every server and quickly.
-                let lowered = format!("lower({}::text COLLATE \"C\")", column_sql(needle.column));
-                match needle.shape {
-                    Shape::Together => {
-                        conditions.push(format!("strpos({lowered}, ${bind}) > 0"));
-                        texts.push(needle.text.to_owned());
-                    }
-                    Shape::InOrder => {
-                        conditions.push(format!("{lowered} LIKE ${bind}"));
-                        texts.push(sql::in_order(needle.text));
-                    }
-                }
-            }
+            let conditions: Vec<String> = needles.iter().map(|needle| found(needle, &mut texts)).collect();
             (!conditions.is_empty()).then(|| (conditions.join(" OR "), Bound::Texts(texts)))
         }
         Search::Keys { column, values } => {
@@ -112,6 +102,28 @@ fn condition(search: Search<'_>) -> Option<(String, Bound<'_>)> {
             };
             (!set.is_empty()).then_some((condition, Bound::Set(set)))
         }
+    }
+}
+
+/// The condition for one needle, with what must be found beside it.
+fn found(needle: &Needle<'_>, texts: &mut Vec<String>) -> String {
+    let column = column_sql(needle.column);
+    let bind = texts.len() + 1;
+    // The "C" collation lowers ASCII alone, the same on every server and quickly.
+    let lowered = format!("lower({column}::text COLLATE \"C\")");
+    let (condition, text) = match needle.shape {
+        Shape::Together => (format!("strpos({lowered}, ${bind}) > 0"), needle.text.to_owned()),
+        Shape::InOrder => (format!("{lowered} LIKE ${bind}"), sql::in_order(needle.text)),
+        Shape::Start => (format!("{lowered} LIKE ${bind}"), sql::start(needle.text)),
+        // Written as an index of the table would be, so that the planner takes it.
+        Shape::Whole if needle.column.kind == LiveKind::Text => (format!("{column} = ${bind}"), needle.text.to_owned()),
+        Shape::Whole => (format!("{column}::text = ${bind}"), needle.text.to_owned()),
+        Shape::Lowered => (format!("lower({column}) = ${bind}"), needle.text.to_owned()),
+    };
+    texts.push(text);
+    match needle.also {
+        Some(also) => format!("({condition} AND {})", found(also, texts)),
+        None => condition,
     }
 }
 

@@ -11,7 +11,7 @@ use diesel::sql_types::Text;
 use diesel::sqlite::{Sqlite, SqliteConnection, SqliteType, SqliteValue};
 
 use crate::sources::error::SourceError;
-use crate::sources::query::{RowQuery, Search, Shape, SourceRow};
+use crate::sources::query::{Needle, RowQuery, Search, Shape, SourceRow};
 use crate::sources::{json, sql};
 
 pub(super) fn read(
@@ -81,24 +81,13 @@ fn column_sql(column: &crate::datamap::LiveColumn) -> String {
 /// The WHERE condition, and what is bound to it.
 fn condition(query: &RowQuery<'_>) -> Result<(String, Vec<String>), SourceError> {
     match query.search {
+        Search::All => Ok(("1".into(), Vec::new())),
         Search::Any([]) => Ok(("0".into(), Vec::new())),
-        Search::Any(needles) => Ok(needles
-            .iter()
-            .map(|needle| {
-                let column = column_sql(needle.column);
-                match needle.shape {
-                    Shape::Together => (format!("instr(lower({column}), ?) > 0"), needle.text.to_owned()),
-                    Shape::InOrder => (format!("{column} LIKE ?"), sql::in_order(needle.text)),
-                }
-            })
-            .fold((String::new(), Vec::new()), |(mut all, mut binds), (one, bind)| {
-                if !all.is_empty() {
-                    all.push_str(" OR ");
-                }
-                all.push_str(&one);
-                binds.push(bind);
-                (all, binds)
-            })),
+        Search::Any(needles) => {
+            let mut binds = Vec::new();
+            let all: Vec<String> = needles.iter().map(|needle| found(needle, &mut binds)).collect();
+            Ok((all.join(" OR "), binds))
+        }
         Search::Keys { column, values } => {
             // A column keeps whatever it was given: the same key may stand there as text, as a number or as bytes.
             // A BLOB key is told from text by PostgreSQL's writing of bytes, which is how a source gives it.
@@ -116,6 +105,23 @@ fn condition(query: &RowQuery<'_>) -> Result<(String, Vec<String>), SourceError>
             }
             Ok((format!("{} IN ({})", column_sql(column), sets.join(" UNION ALL ")), binds))
         }
+    }
+}
+
+/// The condition for one needle, with what must be found beside it.
+fn found(needle: &Needle<'_>, binds: &mut Vec<String>) -> String {
+    let column = column_sql(needle.column);
+    let (condition, bind) = match needle.shape {
+        Shape::Together => (format!("instr(lower({column}), ?) > 0"), needle.text.to_owned()),
+        Shape::InOrder => (format!("{column} LIKE ?"), sql::in_order(needle.text)),
+        Shape::Start => (format!("{column} LIKE ? ESCAPE '\\'"), sql::start(needle.text)),
+        Shape::Whole => (format!("{column} = ?"), needle.text.to_owned()),
+        Shape::Lowered => (format!("lower({column}) = ?"), needle.text.to_owned()),
+    };
+    binds.push(bind);
+    match needle.also {
+        Some(also) => format!("({condition} AND {})", found(also, binds)),
+        None => condition,
     }
 }
 
