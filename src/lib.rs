@@ -22,9 +22,11 @@ pub mod audit;
 pub mod pdf;
 pub mod bundle;
 pub mod letter;
+pub mod report;
 
 // Floor 3: the edges (IO).
 pub mod config;
+pub mod tunnel;
 pub mod store;
 pub mod sources;
 pub mod files;

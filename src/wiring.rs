@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -14,7 +15,7 @@ use crate::datamap::{self, DataMap, MapFile};
 use crate::files::Files;
 use crate::gather::SourceSet;
 use crate::post::Post;
-use crate::sources::{Limits, SourceUrl, UrlError};
+use crate::sources::{Limits, Permits, SourceSpec, SourceUrl, UrlError};
 use crate::store::Store;
 
 /// A part that could not be built, in one sentence that names the key and the cure.
@@ -60,6 +61,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             jobs: config.jobs.clone(),
             division,
             clock: config.clock.clone(),
+            reports: config.reports.clone(),
             data_map,
             sources,
         },
@@ -105,25 +107,31 @@ pub fn data_map(files: &[std::path::PathBuf]) -> Result<DataMap, WiringError> {
     datamap::read(&files).map_err(fault)
 }
 
-/// The databases that hold people's data, each matched to a dataset of the data map.
+/// What is searched, each source matched to a dataset of the data map.
 ///
 /// # Errors
 /// [`WiringError`] naming the key, or the dataset without a source.
-pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<(String, SourceUrl)>, WiringError> {
-    let named = config
-        .sources
-        .iter()
-        .map(|(name, source)| {
-            let url: SourceUrl =
-                source.url.expose_secret().parse().map_err(|e: UrlError| fault(format!("sources.{name}.url: {e}")))?;
-            Ok((name.clone(), url))
-        })
-        .collect::<Result<Vec<_>, WiringError>>()?;
-    if !map.datasets.is_empty() || !named.is_empty() {
-        // Nothing is connected here; what does not fit together is said at the start, not at the first gather.
-        SourceSet::of(map, &named, Limits::default()).map_err(|e| fault(format!("sources: {e}")))?;
+pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<SourceSpec>, WiringError> {
+    let seconds = |seconds: u32| Duration::from_secs(u64::from(seconds));
+    let mut specs: Vec<SourceSpec> = Vec::new();
+    for (name, source) in &config.sources {
+        let url: SourceUrl =
+            source.url.expose_secret().parse().map_err(|e: UrlError| fault(format!("sources.{name}.url: {e}")))?;
+        let limits = Limits {
+            connect: seconds(source.connect_seconds),
+            search: seconds(source.search_seconds),
+            rows: source.row_limit,
+        };
+        // Two datasets of one database share its connections.
+        let shared = specs.iter().find(|other| other.url == url).map(|other| other.permits.clone());
+        let permits = shared.unwrap_or_else(|| Permits::of(source.connections));
+        specs.push(SourceSpec { name: name.clone(), url, limits, permits });
     }
-    Ok(named)
+    if !map.datasets.is_empty() || !specs.is_empty() {
+        // Nothing is connected here; what does not fit together is said at the start, not at the first gather.
+        SourceSet::matched(map, &specs).map_err(|e| fault(format!("sources: {e}")))?;
+    }
+    Ok(specs)
 }
 
 /// The configured secret, or one made at the first start and kept in the data folder, readable by its owner alone.

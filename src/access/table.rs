@@ -57,8 +57,10 @@ pub enum Action {
     WorkCases,
     /// Sign off a decision that somebody else made.
     Approve,
-    /// Read the audit trail and the reports.
+    /// Read the audit trail.
     ReadAudit,
+    /// Read the reports: figures, and the list of cases without names.
+    ReadReports,
     /// Manage users and settings.
     Administer,
     /// End one's own session, read one's own profile.
@@ -67,8 +69,15 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 6] =
-        [Self::ReadCases, Self::WorkCases, Self::Approve, Self::ReadAudit, Self::Administer, Self::UseDesk];
+    pub const ALL: [Self; 7] = [
+        Self::ReadCases,
+        Self::WorkCases,
+        Self::Approve,
+        Self::ReadAudit,
+        Self::ReadReports,
+        Self::Administer,
+        Self::UseDesk,
+    ];
 }
 
 /// True if `role` may do `action`. The one place that says so.
@@ -80,6 +89,7 @@ pub fn may(role: Role, action: Action) -> bool {
         Action::WorkCases => matches!(role, Role::Caseworker | Role::Approver),
         Action::Approve => matches!(role, Role::Approver),
         Action::ReadAudit => matches!(role, Role::Auditor),
+        Action::ReadReports => matches!(role, Role::Auditor | Role::Approver),
         Action::Administer => matches!(role, Role::Admin),
     }
 }
@@ -93,7 +103,7 @@ mod tests {
         for action in [Action::WorkCases, Action::Approve, Action::Administer] {
             assert!(!may(Role::Auditor, action), "{action:?}");
         }
-        for action in [Action::ReadCases, Action::WorkCases, Action::Approve, Action::ReadAudit] {
+        for action in [Action::ReadCases, Action::WorkCases, Action::Approve, Action::ReadAudit, Action::ReadReports] {
             assert!(!may(Role::Admin, action), "{action:?}");
         }
     }

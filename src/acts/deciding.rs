@@ -97,13 +97,7 @@ fn row(step: &Step, n: i64, record: &str, decision: Decision, ground: &Ground) -
 /// # Errors
 /// [`ActError::Missing`] if the newest search holds no such record, [`ActError::Invalid`] naming what the statute wants
 /// beside the code and does not get.
-pub fn decide_record(
-    desk: &Desk,
-    id: CaseId,
-    record: &str,
-    new: &NewDecision,
-    by: &By,
-) -> Result<CaseRow, ActError> {
+pub fn decide_record(desk: &Desk, id: CaseId, record: &str, new: &NewDecision, by: &By) -> Result<CaseRow, ActError> {
     let review = Review::load(desk, id, Some(by))?;
     let mut faults = check(&review, desk, new.decision, &new.ground)?;
     let Some(found) = review.spool.find(record, &Rules::default())? else {
@@ -222,4 +216,3 @@ pub fn decide_many(
     })?;
     Ok(touched)
 }
-

@@ -9,11 +9,11 @@ use crate::base::{Clock, Moment};
 use crate::bundle::Controller;
 use crate::calendar::Division;
 use crate::case::{Patience, Rhythm};
-use crate::config::{CasesConfig, ClockConfig, JobsConfig, TokensConfig};
+use crate::config::{CasesConfig, ClockConfig, JobsConfig, ReportsConfig, TokensConfig};
 use crate::datamap::DataMap;
 use crate::files::Files;
 use crate::post::Post;
-use crate::sources::SourceUrl;
+use crate::sources::SourceSpec;
 use crate::store::Store;
 
 use super::holidays::KnownHolidays;
@@ -54,10 +54,12 @@ pub struct Settings {
     pub division: Division,
     /// Reminders and silent requesters.
     pub clock: ClockConfig,
+    /// Reports.
+    pub reports: ReportsConfig,
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.
-    pub sources: Vec<(String, SourceUrl)>,
+    pub sources: Vec<SourceSpec>,
 }
 
 impl Desk {

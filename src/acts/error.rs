@@ -93,3 +93,9 @@ impl From<crate::bundle::BundleError> for ActError {
         Self::Broken(error.to_string())
     }
 }
+
+impl From<crate::files::spool::SpoolError> for ActError {
+    fn from(error: crate::files::spool::SpoolError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}

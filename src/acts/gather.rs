@@ -6,10 +6,9 @@ use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
 use crate::gather::{GatherError, Silent, SourceSet, gather};
-use crate::sources::Limits;
 use crate::store::{
-    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions,
-    decisions_end, gather_insert, gather_latest, identifiers, job_done,
+    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions, decisions_end,
+    gather_insert, gather_latest, identifiers, job_done,
 };
 use crate::subject::{IdentifierKind, Subject, Verified};
 
@@ -78,8 +77,7 @@ fn search(
 ) -> Result<Spool, ActError> {
     let path = desk.files.spool_path(name)?;
     let settings = &desk.settings;
-    let mut sources =
-        SourceSet::of(&settings.data_map, &settings.sources, Limits::default()).map_err(|e| broken(&e))?;
+    let mut sources = SourceSet::waited_for(&settings.data_map, &settings.sources).map_err(|e| broken(&e))?;
     let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, &Silent);
     if let Some(row) = earlier.filter(|row| row.failed > 0) {
         let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
@@ -174,6 +172,7 @@ fn finish(
         if case.stage()? == Stage::Gathering {
             take(conn, case, Move::FinishGather, &By::system(), None, now)?;
         }
+        Job::Suggest { case: id }.enqueue(conn, None, now)?;
         Ok(())
     })
 }

@@ -1,43 +1,95 @@
 //! Does everything fit together? What `rightsdesk check` says, every fault at once.
 
-use crate::datamap::{LiveSchema, check};
-use crate::sources::{Limits, open};
+use crate::datamap::{Dataset, LiveSchema, check};
+use crate::sources::{Account, SourceSpec};
 
 use super::desk::Desk;
 use super::readiness::readiness;
 
-/// Every fault of the desk's parts, one sentence each: the database, the storage, the post, each source, and the data
-/// map against the live schemas. Empty if all is well.
+/// Most privileges of one account that are named.
+const MOST_NAMED: usize = 100;
+
+/// What was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inspection {
+    /// What must be mended, one sentence each.
+    pub faults: Vec<String>,
+    /// What is as it is, and worth knowing.
+    pub notices: Vec<String>,
+}
+
+/// Looks at the desk's parts: the database, the storage, the post, each source and what its account could do, and the data
+/// map against the live schemas. No faults if all is well.
 #[must_use]
-pub fn inspect(desk: &Desk) -> Vec<String> {
-    let mut faults = Vec::new();
+pub fn inspect(desk: &Desk) -> Inspection {
+    let mut found = Inspection::default();
     let ready = readiness(desk);
-    for (part, found) in [("database", ready.database), ("storage", ready.storage), ("queue", ready.queue)] {
-        if found != "ok" {
-            faults.push(format!("{part}: {found}"));
+    for (part, state) in [("database", ready.database), ("storage", ready.storage), ("queue", ready.queue)] {
+        if state != "ok" {
+            found.faults.push(format!("{part}: {state}"));
         }
     }
     if !desk.post.answers() {
-        faults.push("post: the mail server cannot be reached; check post.smtp_url".to_owned());
+        found.faults.push("post: the mail server cannot be reached; check post.smtp_url".to_owned());
     }
     let map = &desk.settings.data_map;
     if map.datasets.is_empty() {
-        faults.push("data_map.files: no data map is configured, so nothing can be gathered".to_owned());
+        found.faults.push("data_map.files: no data map is configured, so nothing can be gathered".to_owned());
     }
     let mut live: Vec<(String, LiveSchema)> = Vec::new();
     for dataset in &map.datasets {
-        let source = match (map.datasets.len(), desk.settings.sources.as_slice()) {
-            (1, [(_, only)]) => Some(only),
-            _ => desk.settings.sources.iter().find(|(name, _)| *name == dataset.key).map(|(_, url)| url),
-        };
-        let Some(url) = source else { continue };
-        let names: Vec<&str> = dataset.collections.iter().map(|collection| collection.name.as_str()).collect();
-        match open(url, Limits::default()).schema(&names) {
-            Ok(schema) => live.push((dataset.key.clone(), schema)),
-            Err(error) => faults.push(format!("sources.{}: {error}", dataset.key)),
+        let Some(spec) = source_of(desk, &dataset.key) else { continue };
+        if let Some(schema) = look(spec, dataset, &mut found) {
+            live.push((dataset.key.clone(), schema));
         }
     }
     let schema_of = |key: &str| live.iter().find(|(name, _)| name == key).map(|(_, schema)| schema);
-    faults.extend(check(map, schema_of).into_iter().map(|(_, fault)| fault.to_string()));
-    faults
+    found.faults.extend(check(map, schema_of).into_iter().map(|(_, fault)| fault.to_string()));
+    found
+}
+
+/// The source that serves the dataset.
+pub(super) fn source_of<'d>(desk: &'d Desk, dataset: &str) -> Option<&'d SourceSpec> {
+    let settings = &desk.settings;
+    match (settings.data_map.datasets.len(), settings.sources.as_slice()) {
+        (1, [only]) => Some(only),
+        _ => settings.sources.iter().find(|spec| spec.name == dataset),
+    }
+}
+
+fn look(spec: &SourceSpec, dataset: &Dataset, found: &mut Inspection) -> Option<LiveSchema> {
+    let name = &dataset.key;
+    let Some(_permit) = spec.permits.take(spec.limits.connect) else {
+        found.faults.push(format!("sources.{name}: every connection is taken by searches; check again later"));
+        return None;
+    };
+    let names: Vec<&str> = dataset.collections.iter().map(|collection| collection.name.as_str()).collect();
+    let mut source = spec.open();
+    let schema = match source.schema(&names) {
+        Ok(schema) => schema,
+        Err(error) => {
+            found.faults.push(format!("sources.{name}: {error}"));
+            return None;
+        }
+    };
+    match source.account() {
+        Ok(account) => tell(name, account, found),
+        Err(error) => found.faults.push(format!("sources.{name}: what the account could do cannot be read: {error}")),
+    }
+    Some(schema)
+}
+
+fn tell(name: &str, account: Account, found: &mut Inspection) {
+    let all = account.excess.len();
+    for excess in account.excess.into_iter().take(MOST_NAMED) {
+        found.faults.push(format!(
+            "sources.{name}: the account could do more than read: {excess}; take that away, or use an account that can \
+             only read"
+        ));
+    }
+    if all > MOST_NAMED {
+        found.faults.push(format!("sources.{name}: and {} further privileges", all - MOST_NAMED));
+    }
+    found.faults.extend(account.blind.into_iter().map(|words| format!("sources.{name}: {words}")));
+    found.notices.extend(account.notices.into_iter().map(|words| format!("sources.{name}: {words}")));
 }

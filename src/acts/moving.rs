@@ -3,8 +3,9 @@
 use crate::audit::{Actor, Event};
 use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderKind, step_back_to};
-use crate::store::{CaseRow, Conn, audit_append, case_for_change, case_update, reminders_settle};
+use crate::store::{CaseRow, Conn, audit_append_numbered, case_for_change, case_update, reminders_settle};
 
+use super::endings::note_ending;
 use super::error::ActError;
 
 /// Who does something to a case, and on which version of it.
@@ -42,6 +43,12 @@ impl By {
         }
     }
 
+    /// A member of staff who does something that is no change of a case.
+    #[must_use]
+    pub fn staff_only(id: &str) -> Self {
+        Self { actor: Actor::Staff(id.to_owned()), version: None }
+    }
+
     /// A member of staff who saw `version`.
     #[must_use]
     pub fn staff(id: &str, version: i64) -> Self {
@@ -74,10 +81,23 @@ pub(super) fn seen(case: CaseRow, by: &By) -> Result<CaseRow, ActError> {
 /// [`ActError::Refused`] if the table does not allow it, [`ActError::Stale`] if somebody was faster.
 pub(super) fn take(
     conn: &mut Conn,
+    case: CaseRow,
+    action: Move,
+    by: &By,
+    reason: Option<&str>,
+    now: Moment,
+) -> Result<CaseRow, ActError> {
+    take_on_ground(conn, case, action, by, reason, None, now)
+}
+
+/// The same for a refusal: `code` is its ground, as the code of an exemption.
+pub(super) fn take_on_ground(
+    conn: &mut Conn,
     mut case: CaseRow,
     action: Move,
     by: &By,
     reason: Option<&str>,
+    code: Option<&str>,
     now: Moment,
 ) -> Result<CaseRow, ActError> {
     let from = case.stage()?;
@@ -101,7 +121,11 @@ pub(super) fn take(
         reminders_settle(conn, id, ReminderKind::ALL, None, &Actor::System.to_string(), now)?;
     }
     let case = case_update(conn, case, now)?;
-    let event = Event::Moved { action, from, to, reason: reason.map(ToOwned::to_owned) };
-    audit_append(conn, now, &by.actor, Some(id), &event)?;
+    let event =
+        Event::Moved { action, from, to, reason: reason.map(ToOwned::to_owned), code: code.map(ToOwned::to_owned) };
+    let seq = audit_append_numbered(conn, now, &by.actor, Some(id), &event)?;
+    if from.is_open() != to.is_open() {
+        note_ending(conn, id, seq, to, code, now)?;
+    }
     Ok(case)
 }

@@ -83,7 +83,9 @@ fn conditions(wanted: Requirement) -> Vec<&'static str> {
         Against::OtherController => found.push("only the Secretary of State has it"),
     }
     if wanted.child {
-        found.push("only while the data subject is under 18 (under 16 in Scotland), unless a court appointed the requester");
+        found.push(
+            "only while the data subject is under 18 (under 16 in Scotland), unless a court appointed the requester",
+        );
     }
     if wanted.not_in_scotland {
         found.push("not in Scotland");

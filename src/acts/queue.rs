@@ -16,6 +16,7 @@ use super::moving::{By, take};
 use super::recompute::recompute_job;
 use super::release::build_bundle;
 use super::reminders::ReminderTo;
+use super::suggesting::suggest_case;
 
 /// Something to be done later, once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,11 @@ pub enum Job {
     },
     /// Search the sources.
     Gather {
+        /// For which case.
+        case: CaseId,
+    },
+    /// Work out suggested redactions.
+    Suggest {
         /// For which case.
         case: CaseId,
     },
@@ -67,6 +73,7 @@ impl Job {
             Self::SendCode { .. } => "send_code",
             Self::SendLetter { .. } => "send_letter",
             Self::Gather { .. } => "gather",
+            Self::Suggest { .. } => "suggest",
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
             Self::Recompute { .. } => "recompute",
@@ -78,6 +85,7 @@ impl Job {
             Self::SendCode { case }
             | Self::SendLetter { case, .. }
             | Self::Gather { case }
+            | Self::Suggest { case }
             | Self::BuildBundle { case }
             | Self::SendReminder { case, .. } => Some(*case),
             Self::Recompute { .. } => None,
@@ -127,6 +135,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::SendCode { case } => send_code(desk, case, lease),
         Job::SendLetter { case, order } => send_letter(desk, case, &order, lease),
         Job::Gather { case } => gather_case(desk, case, lease),
+        Job::Suggest { case } => suggest_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),

@@ -8,15 +8,17 @@ use serde_json::value::RawValue;
 use crate::audit::Event;
 use crate::base::{Moment, u64_from, words};
 use crate::case::CaseId;
-use crate::files::spool::{Reviewed, Rules, Standing};
+use crate::files::spool::{Reviewed, Rules, Standing, Suggestions};
+use crate::review::suggest::{Kind, Suggestion};
 use crate::review::{Fields, is_stale, text_hash, text_of};
 use crate::store::{
-    DecisionRow, RedactionRow, audit_append, case_by_id, decisions_about, redactions_about,
+    DecisionRow, RedactionRow, RejectionRow, audit_append, case_by_id, decisions_about, redactions_about,
 };
 
 use super::desk::Desk;
 use super::error::ActError;
-use super::reviewing::{Review, as_cut};
+use super::redacting::covers;
+use super::reviewing::{Review, as_cut, as_span};
 
 words! {
     /// What a list of records is narrowed to.
@@ -31,6 +33,8 @@ words! {
         Withheld = "withheld",
         /// Parts of it are redacted.
         Redacted = "redacted",
+        /// A suggestion in it is neither accepted nor rejected.
+        Suggested = "suggested",
         /// A redaction does not fit any more: the text changed.
         Stale = "stale",
     }
@@ -116,6 +120,37 @@ pub struct RedactionView {
     pub stale: bool,
 }
 
+/// A suggested redaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct SuggestionView {
+    /// The field.
+    pub field: String,
+    /// The first character of the span; none for the whole field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// The first character after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+    /// What it is taken for.
+    pub kind: Kind,
+    /// How sure that is, 0 to 100; no probability.
+    pub confidence: u8,
+    /// Why.
+    pub why: String,
+    /// What speaks against redacting it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The exemption's code that is proposed.
+    pub code: String,
+    /// The standing rule that asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The words in the form that all their writings share.
+    pub words: String,
+    /// `open`, `accepted` or `rejected`. Accepted is also what a person redacted without having been told to.
+    pub answer: &'static str,
+}
+
 /// A text field of a record, for who wants to redact a part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct TextView {
@@ -170,6 +205,8 @@ pub struct RecordView {
     pub outcome: &'static str,
     /// What of it does not go out.
     pub redactions: Vec<RedactionView>,
+    /// What in it looks like somebody else's personal data; null while that is being worked out.
+    pub suggestions: Option<Vec<SuggestionView>>,
     /// Its text fields.
     pub texts: Vec<TextView>,
     /// The fields, as the source has them.
@@ -217,6 +254,9 @@ pub struct RecordDetail {
 pub(super) struct Lookup<'r> {
     pub(super) decisions: HashMap<&'r str, &'r DecisionRow>,
     pub(super) redactions: HashMap<&'r str, Vec<&'r RedactionRow>>,
+    pub(super) rejections: HashMap<&'r str, Vec<&'r RejectionRow>>,
+    /// The suggestions, once they are worked out.
+    pub(super) suggestions: Option<Suggestions>,
 }
 
 impl<'r> Lookup<'r> {
@@ -226,7 +266,37 @@ impl<'r> Lookup<'r> {
         for row in &review.redactions {
             redactions.entry(&row.record).or_default().push(row);
         }
-        Self { decisions, redactions }
+        let mut rejections: HashMap<&str, Vec<&RejectionRow>> = HashMap::new();
+        for row in &review.rejections {
+            rejections.entry(&row.record).or_default().push(row);
+        }
+        // What is damaged counts as not worked out: the checklist says so, and they can be worked out again.
+        let suggestions = Suggestions::open(&review.spool).ok().flatten();
+        Self { decisions, redactions, rejections, suggestions }
+    }
+
+    /// What was answered to a suggestion for this record.
+    pub(super) fn answer(&self, record: &str, suggestion: &Suggestion) -> &'static str {
+        let cuts = self.redactions.get(record).map(Vec::as_slice).unwrap_or_default();
+        if cuts.iter().any(|cut| {
+            cut.field == suggestion.field
+                && (cut.start_at.is_none() || cut.text_hash == suggestion.text_hash)
+                && covers(as_span(cut.start_at, cut.end_at), suggestion.span)
+        }) {
+            return "accepted";
+        }
+        let rejected = self.rejections.get(record).map(Vec::as_slice).unwrap_or_default();
+        let same = |row: &&&RejectionRow| {
+            row.field == suggestion.field
+                && row.text_hash == suggestion.text_hash
+                && as_span(row.start_at, row.end_at) == suggestion.span
+        };
+        if rejected.iter().any(|row| same(&row)) { "rejected" } else { "open" }
+    }
+
+    /// The suggestions for the record at `place` of the search; none while they are being worked out.
+    fn suggested(&self, place: u64) -> Option<Vec<Suggestion>> {
+        self.suggestions.as_ref()?.at(place).ok()
     }
 
     /// What becomes of the record.
@@ -252,6 +322,7 @@ fn takes(
     wanted: &HashSet<&str>,
     lookup: &Lookup<'_>,
     (source, collection): (&str, &str),
+    place: u64,
     row: &Reviewed,
 ) -> bool {
     let id = row.record.id.as_str();
@@ -265,6 +336,9 @@ fn takes(
             Flag::GoesOut => lookup.outcome(row) == "goes_out",
             Flag::Withheld => lookup.outcome(row) == "withheld",
             Flag::Redacted => lookup.redactions.contains_key(id),
+            Flag::Suggested => lookup
+                .suggested(place)
+                .is_some_and(|all| all.iter().any(|suggestion| lookup.answer(id, suggestion) == "open")),
             Flag::Stale => lookup.is_stale(row),
         })
 }
@@ -297,7 +371,7 @@ pub(super) fn each_of(
         for (place, row) in (from..).zip(rows) {
             let Some(report) = review.spool.report(row.collection) else { continue };
             let of = (report.source.as_str(), report.collection.as_str());
-            if takes(filter, &wanted, lookup, of, &row) && !each(place, row)? {
+            if takes(filter, &wanted, lookup, of, place, &row) && !each(place, row)? {
                 return Ok(());
             }
         }
@@ -406,6 +480,14 @@ fn view(review: &Review, lookup: &Lookup<'_>, place: u64, row: Reviewed) -> Opti
         .flatten()
         .map(|cut| redaction_view(cut, fields.as_ref().is_none_or(|fields| is_stale(fields, &as_cut(cut)))))
         .collect();
+    let suggestions = lookup.suggested(place).map(|all| {
+        all.into_iter()
+            .map(|suggestion| {
+                let answer = lookup.answer(&row.record.id, &suggestion);
+                suggestion_view(suggestion, answer)
+            })
+            .collect()
+    });
     let decision = lookup.decisions.get(row.record.id.as_str());
     let standing = left(&row.standing).as_str();
     let why = match row.standing {
@@ -430,9 +512,26 @@ fn view(review: &Review, lookup: &Lookup<'_>, place: u64, row: Reviewed) -> Opti
         decided_at: decision.map(|d| Moment::from_naive_utc(d.decided_at)),
         outcome,
         redactions,
+        suggestions,
         texts,
         fields: row.record.fields,
     })
+}
+
+fn suggestion_view(suggestion: Suggestion, answer: &'static str) -> SuggestionView {
+    SuggestionView {
+        field: suggestion.field,
+        start: suggestion.span.map(|span| span.start),
+        end: suggestion.span.map(|span| span.end),
+        kind: suggestion.kind,
+        confidence: suggestion.confidence,
+        why: suggestion.why,
+        note: suggestion.note,
+        code: suggestion.code,
+        rule: suggestion.rule,
+        words: suggestion.words,
+        answer,
+    }
 }
 
 fn redaction_view(row: &RedactionRow, stale: bool) -> RedactionView {

@@ -153,13 +153,7 @@ pub(super) fn keep_redactions(conn: &mut Conn, step: &Step, planned: &Planned) -
 ///
 /// # Errors
 /// [`ActError::Missing`] if the newest search holds no such record; [`ActError::Invalid`] naming each wrong part.
-pub fn redact(
-    desk: &Desk,
-    id: CaseId,
-    record: &str,
-    wanted: &[NewRedaction],
-    by: &By,
-) -> Result<CaseRow, ActError> {
+pub fn redact(desk: &Desk, id: CaseId, record: &str, wanted: &[NewRedaction], by: &By) -> Result<CaseRow, ActError> {
     let review = Review::load(desk, id, Some(by))?;
     let Some(found) = review.spool.find(record, &Rules::default())? else {
         return Err(ActError::Missing("record in the newest search of this case"));

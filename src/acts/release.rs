@@ -17,9 +17,13 @@ use crate::store::{
 use super::desk::Desk;
 use super::error::ActError;
 use super::letters::LetterOrder;
-use super::moving::{By, load, take};
+use super::moving::{By, load, seen, take};
 use super::reviewing::Review;
+use super::sign_off::{as_approved, grounds_hold};
 use super::verify::Opened;
+
+/// What made a document.
+pub(super) const SOFTWARE: &str = concat!("rightsdesk ", env!("CARGO_PKG_VERSION"));
 
 /// A bundle that may be fetched.
 #[derive(Debug)]
@@ -53,6 +57,7 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
         return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     }
     let review = Review::load(desk, id, None)?;
+    as_approved(desk, &review)?;
     let records = review.spool.under(review.rules())?;
     let cover = cover(desk, &case)?;
     let name = format!("{}.zip", uuid::Uuid::now_v7());
@@ -108,16 +113,22 @@ fn cover(desk: &Desk, case: &CaseRow) -> Result<Cover, ActError> {
         received_on: Some(case.received_on),
         due_on: case.due_on,
         generated_at: desk.now(),
-        software: concat!("rightsdesk ", env!("CARGO_PKG_VERSION")).to_owned(),
+        software: SOFTWARE.to_owned(),
     })
 }
 
 /// Lets the requester have the bundle, for the configured number of days.
 ///
 /// # Errors
-/// [`ActError::Refused`] while the bundle is being built.
+/// [`ActError::Refused`] while the bundle is being built, if what stands is not what was approved, or if an opinion that
+/// something rests on is too old today.
 pub fn release(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     let now = desk.now();
+    let case = desk.store.read(|conn| -> Result<_, ActError> { seen(case_by_id(conn, id)?, by) })?;
+    crate::case::step(case.stage()?, Move::Release)?;
+    let review = Review::load(desk, id, Some(by))?;
+    as_approved(desk, &review)?;
+    grounds_hold(desk, &review)?;
     desk.store.write(|conn| {
         let mut case = load(conn, id, by)?;
         crate::case::step(case.stage()?, Move::Release)?;

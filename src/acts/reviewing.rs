@@ -11,8 +11,8 @@ use crate::case::{CaseId, Move, step};
 use crate::files::spool::{Cuts, Decision as Decided, Decisions, Rules, Spool};
 use crate::review::{Asker, Claim, Cut, Span, claim_faults, exemption_title};
 use crate::store::{
-    CaseRow, Conn, DecisionRow, GatherRow, OpinionRow, RedactionRow, StepRow, audit_append, case_by_id, case_update,
-    decisions, gather_latest, identifiers, opinions_of, redactions, step_insert,
+    CaseRow, Conn, DecisionRow, GatherRow, OpinionRow, RedactionRow, RejectionRow, StepRow, audit_append, case_by_id,
+    case_update, decisions, gather_latest, identifiers, opinions_of, redactions, rejections, step_insert,
 };
 use crate::subject::IdentifierKind;
 
@@ -60,6 +60,7 @@ pub(super) struct Review {
     pub(super) gather: GatherRow,
     pub(super) decisions: Vec<DecisionRow>,
     pub(super) redactions: Vec<RedactionRow>,
+    pub(super) rejections: Vec<RejectionRow>,
     pub(super) opinions: Vec<OpinionRow>,
     /// The data subject's date of birth, where it is known.
     pub(super) born: Option<chrono::NaiveDate>,
@@ -69,25 +70,27 @@ pub(super) struct Review {
 impl Review {
     /// Loads it; for a change, as `by` saw the case.
     pub(super) fn load(desk: &Desk, id: CaseId, by: Option<&By>) -> Result<Self, ActError> {
-        let (case, gather, decisions, redactions, opinions, born) = desk.store.read(|conn| -> Result<_, ActError> {
-            let case = case_by_id(conn, id)?;
-            let case = match by {
-                Some(by) => seen(case, by)?,
-                None => case,
-            };
-            let born = born(conn, &case)?;
-            Ok((
-                case,
-                gather_latest(conn, id)?,
-                decisions(conn, id)?,
-                redactions(conn, id)?,
-                opinions_of(conn, id)?,
-                born,
-            ))
-        })?;
+        let (case, gather, decisions, redactions, rejections, opinions, born) =
+            desk.store.read(|conn| -> Result<_, ActError> {
+                let case = case_by_id(conn, id)?;
+                let case = match by {
+                    Some(by) => seen(case, by)?,
+                    None => case,
+                };
+                let born = born(conn, &case)?;
+                Ok((
+                    case,
+                    gather_latest(conn, id)?,
+                    decisions(conn, id)?,
+                    redactions(conn, id)?,
+                    rejections(conn, id)?,
+                    opinions_of(conn, id)?,
+                    born,
+                ))
+            })?;
         let spool = open_spool(desk, gather.clone())?;
         let Some(gather) = gather else { return Err(ActError::Missing("search of this case")) };
-        Ok(Self { case, gather, decisions, redactions, opinions, born, spool })
+        Ok(Self { case, gather, decisions, redactions, rejections, opinions, born, spool })
     }
 
     /// The rules that the answer is made under.
@@ -126,8 +129,7 @@ impl Review {
                 Some(row) => Some(row.opinion()?),
             },
         };
-        let claim =
-            Claim { code, reason: ground.reason.as_deref(), opinion: named.as_ref(), on: desk.clock.today() };
+        let claim = Claim { code, reason: ground.reason.as_deref(), opinion: named.as_ref(), on: desk.clock.today() };
         for found in claim_faults(claim, self.asker(desk)?) {
             fault(found.field, found.problem);
         }

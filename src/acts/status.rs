@@ -227,6 +227,10 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::LetterSent { .. }
             | Event::JobGivenUp { .. }
             | Event::JobRetried { .. }
+            | Event::TeamGiven { .. }
+            | Event::LateReasonGiven { .. }
+            | Event::TimeLogged { .. }
+            | Event::ReportMade { .. }
             | Event::UserAdded { .. }
             | Event::SignedIn
             | Event::SignInRefused { .. }

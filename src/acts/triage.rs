@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::case::{CaseId, Move, Stage};
 use crate::deadline::{EventKind, FactKind};
+use crate::review::exemption_title;
 use crate::store::{CaseRow, bundles_superseded, case_by_id, identifier_verified, identifiers, staff_by_username};
 
 use super::clock::{Noted, reclock, record_fact};
@@ -11,7 +12,7 @@ use super::desk::Desk;
 use super::error::ActError;
 use super::lapse::reopen_for_reply;
 use super::letters::LetterOrder;
-use super::moving::{By, load, seen, take};
+use super::moving::{By, load, seen, take, take_on_ground};
 
 /// A caseworker confirms who the subject is (and, for a representative, the authority): all identifiers given with the
 /// request count as verified from here on, so the caseworker vouches for each of them.
@@ -144,15 +145,19 @@ fn with_fact(
     })
 }
 
-/// Refuses the request in whole. The letter states the reasons and every route of complaint (Art. 12(4)).
+/// Refuses the request in whole. The letter states the reasons and every route of complaint (Art. 12(4)). `code` is the
+/// ground that the reports count it under.
 ///
 /// # Errors
 /// [`ActError`].
-pub fn refuse(desk: &Desk, id: CaseId, reasons: &str, by: &By) -> Result<CaseRow, ActError> {
+pub fn refuse(desk: &Desk, id: CaseId, reasons: &str, code: Option<&str>, by: &By) -> Result<CaseRow, ActError> {
     let now = desk.now();
+    if code.is_some_and(|code| exemption_title(code).is_none()) {
+        return Err(ActError::field("code", "this ground is not known: use one of the codes in docs/DATA_MODEL.md"));
+    }
     desk.store.write(|conn| {
         let case = load(conn, id, by)?;
-        let case = take(conn, case, Move::Refuse, by, Some(reasons), now)?;
+        let case = take_on_ground(conn, case, Move::Refuse, by, Some(reasons), code, now)?;
         LetterOrder::Refused { reasons: reasons.to_owned() }.enqueue(conn, id, now)?;
         Ok(case)
     })

@@ -55,6 +55,9 @@ pub enum Event {
         /// Why, where the move needs a reason (staff wording; letters carry their own).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// The ground of a refusal, as the code of an exemption.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
     },
     /// A one-time code was sent to the requester's address.
     CodeSent,
@@ -217,6 +220,38 @@ pub enum Event {
         /// Its kind.
         job: String,
     },
+    /// A case was given to a team.
+    TeamGiven {
+        /// Which.
+        team: String,
+    },
+    /// A caseworker recorded why a case is late.
+    LateReasonGiven {
+        /// The reason's word.
+        reason: String,
+    },
+    /// Staff time was recorded, or an entry taken back.
+    TimeLogged {
+        /// The day of the work.
+        worked_on: NaiveDate,
+        /// Minutes; below zero in an entry that takes another back.
+        minutes: i64,
+    },
+    /// A report was made.
+    ReportMade {
+        /// `deadlines`, `backlog` or `foi`.
+        report: String,
+        /// The first day of its period.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<NaiveDate>,
+        /// The last day of its period.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<NaiveDate>,
+        /// The day as of which it was made.
+        as_at: NaiveDate,
+        /// Its format.
+        format: String,
+    },
     /// A member of staff was added.
     UserAdded {
         /// Their identifier.
@@ -266,6 +301,10 @@ impl Event {
             Self::LetterSent { .. } => "letter_sent",
             Self::JobGivenUp { .. } => "job_given_up",
             Self::JobRetried { .. } => "job_retried",
+            Self::TeamGiven { .. } => "team_given",
+            Self::LateReasonGiven { .. } => "late_reason_given",
+            Self::TimeLogged { .. } => "time_logged",
+            Self::ReportMade { .. } => "report_made",
             Self::UserAdded { .. } => "user_added",
             Self::SignedIn => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",

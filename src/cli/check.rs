@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Failure, Global, common, print};
-use crate::acts::inspect;
+use crate::acts::{Inspection, inspect};
 use crate::base::SystemClock;
 use crate::wiring;
 
@@ -11,23 +11,28 @@ use crate::wiring;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  rightsdesk check --config /etc/rightsdesk.toml\nExit code 1 if there is a fault.")]
 pub struct CheckArgs {
-    /// The answer as JSON: {"faults": [...]}.
+    /// The answer as JSON: {"faults": [...], "notices": [...]}.
     #[arg(long)]
     json: bool,
 }
 
 /// Checks the configuration, the databases, the data map against the live schemas, the post and the storage.
 pub(crate) fn run(global: &Global, args: &CheckArgs) -> Result<(), Failure> {
-    let faults = match common::configuration(global) {
+    let Inspection { faults, notices } = match common::configuration(global) {
         Ok(config) => match wiring::desk(&config, Arc::new(SystemClock)) {
             Ok(desk) => inspect(&desk),
-            Err(error) => vec![error.to_string()],
+            Err(error) => Inspection { faults: vec![error.to_string()], ..Inspection::default() },
         },
-        Err(Failure::Failed(sentence) | Failure::Usage(sentence)) => vec![sentence],
+        Err(Failure::Failed(sentence) | Failure::Usage(sentence)) => {
+            Inspection { faults: vec![sentence], ..Inspection::default() }
+        }
     };
     if args.json {
-        print::line(&serde_json::json!({ "faults": faults }).to_string())?;
+        print::line(&serde_json::json!({ "faults": faults, "notices": notices }).to_string())?;
     } else {
+        for notice in &notices {
+            print::line(&format!("  {notice}"))?;
+        }
         for fault in &faults {
             print::line(&format!("- {fault}"))?;
         }

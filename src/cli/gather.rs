@@ -29,7 +29,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let sources = args.sources().map_err(Failure::Usage)?;
     args.out_is_free().map_err(Failure::Usage)?;
     let map = wiring::data_map(&args.map)?;
-    let limits = Limits { search: Duration::from_secs(args.timeout), ..Limits::default() };
+    let limits = Limits { search: Duration::from_secs(args.timeout), rows: args.row_limit, ..Limits::default() };
     let mut sources = SourceSet::of(&map, &sources, limits).map_err(|error| Failure::Usage(error.to_string()))?;
     let name = subject.name.clone();
     let spool_dir = tempfile::Builder::new().prefix("rightsdesk-").tempdir()?;

@@ -11,6 +11,7 @@ mod holidays;
 mod jobs;
 mod migrate;
 mod print;
+mod report;
 mod sample;
 mod serve;
 mod user;
@@ -74,6 +75,9 @@ enum Command {
     /// Jobs that were given up.
     #[command(subcommand)]
     Jobs(jobs::JobsCommand),
+    /// Reports.
+    #[command(subcommand)]
+    Report(report::ReportCommand),
     /// Members of staff.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -120,6 +124,7 @@ pub fn run() -> ExitCode {
         Command::Case(command) => case::run(&global, &command),
         Command::Holidays(command) => holidays::run(&global, &command),
         Command::Jobs(command) => jobs::run(&global, &command),
+        Command::Report(command) => report::run(&global, &command),
         Command::User(command) => user::run(&global, &command),
         Command::Openapi => print::line(&crate::web::openapi_json()),
         Command::Completions { shell } => completions(shell),

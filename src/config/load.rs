@@ -24,8 +24,20 @@ impl std::fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-const SECTIONS: [&str; 11] =
-    ["desk", "database", "http", "controller", "post", "tokens", "data_map", "sources", "jobs", "cases", "clock"];
+const SECTIONS: [&str; 12] = [
+    "desk",
+    "database",
+    "http",
+    "controller",
+    "post",
+    "tokens",
+    "data_map",
+    "sources",
+    "jobs",
+    "cases",
+    "clock",
+    "reports",
+];
 
 /// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named
 /// `RIGHTSDESK_SECTION__KEY`, and every key `NAME_file` replaced by the text of that file.
@@ -64,6 +76,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
         let jobs = section(&mut table, "jobs", &mut faults);
         let cases = section(&mut table, "cases", &mut faults);
         let clock = section(&mut table, "clock", &mut faults);
+        let reports = section(&mut table, "reports", &mut faults);
         Some(Config {
             desk: desk?,
             database: database?,
@@ -76,6 +89,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             jobs: jobs?,
             cases: cases?,
             clock: clock?,
+            reports: reports?,
         })
     })();
     if let Some(config) = &config {
@@ -207,6 +221,16 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
         faults.push("http.workers must be at least 1".to_owned());
     }
     clock_contradictions(&config.clock, faults);
+    for (name, source) in &config.sources {
+        let seconds = 1..=86_400;
+        let limits = [("connect_seconds", source.connect_seconds), ("search_seconds", source.search_seconds)];
+        for (key, _) in limits.iter().filter(|(_, value)| !seconds.contains(value)) {
+            faults.push(format!("sources.{name}.{key} must be from 1 to 86400"));
+        }
+        if !(1..=1_000).contains(&source.connections) || source.row_limit == 0 {
+            faults.push(format!("sources.{name} needs connections from 1 to 1000 and a row_limit of at least 1"));
+        }
+    }
 }
 
 fn clock_contradictions(clock: &ClockConfig, faults: &mut Vec<String>) {

@@ -7,5 +7,5 @@ mod sections;
 pub use load::{Faults, load};
 pub use sections::{
     CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig, PostConfig,
-    SourceConfig, TokensConfig,
+    ReportsConfig, SourceConfig, TokensConfig,
 };

@@ -33,6 +33,8 @@ pub struct Config {
     pub cases: CasesConfig,
     /// The statutory clock.
     pub clock: ClockConfig,
+    /// Reports.
+    pub reports: ReportsConfig,
 }
 
 /// `[desk]`
@@ -147,8 +149,36 @@ pub struct DataMapConfig {
 /// `[sources.NAME]`, NAME being the dataset's `fides_key`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SourceConfig {
-    /// `sqlite://PATH` or `postgres://...`, with an account that can only read.
+    /// Where it is, with an account that can only read.
     pub url: SecretString,
+    /// Most connections of this process at once: that many gathers search it side by side, the others wait.
+    #[serde(default = "default_source_connections", deserialize_with = "whole")]
+    pub connections: u32,
+    /// How long it may take to answer.
+    #[serde(default = "default_connect_seconds", deserialize_with = "whole")]
+    pub connect_seconds: u32,
+    /// How long one search may take.
+    #[serde(default = "default_search_seconds", deserialize_with = "whole")]
+    pub search_seconds: u32,
+    /// Most rows of one gather; a search that finds more is reported as failed.
+    #[serde(default = "default_row_limit", deserialize_with = "whole")]
+    pub row_limit: u64,
+}
+
+fn default_source_connections() -> u32 {
+    4
+}
+
+fn default_connect_seconds() -> u32 {
+    10
+}
+
+fn default_search_seconds() -> u32 {
+    300
+}
+
+fn default_row_limit() -> u64 {
+    2_000_000
 }
 
 /// `[jobs]`
@@ -182,11 +212,17 @@ pub struct CasesConfig {
     /// How many days a released bundle can be fetched.
     #[serde(deserialize_with = "whole")]
     pub bundle_days: u32,
+    /// Whether each suggested redaction in what goes out must be accepted or rejected before sign-off.
+    #[serde(deserialize_with = "yes_or_no")]
+    pub answer_suggestions: bool,
+    /// Whether each warning of a review must be answered before sign-off.
+    #[serde(deserialize_with = "yes_or_no")]
+    pub answer_warnings: bool,
 }
 
 impl Default for CasesConfig {
     fn default() -> Self {
-        Self { gather_at_once: true, bundle_days: 30 }
+        Self { gather_at_once: true, bundle_days: 30, answer_suggestions: true, answer_warnings: true }
     }
 }
 
@@ -250,6 +286,20 @@ impl Default for ClockConfig {
             lapse_unclarified_days: 90,
             tick_minutes: 60,
         }
+    }
+}
+
+/// `[reports]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct ReportsConfig {
+    /// The team of a case that was given to none.
+    pub default_team: String,
+}
+
+impl Default for ReportsConfig {
+    fn default() -> Self {
+        Self { default_team: "Information Governance".to_owned() }
     }
 }
 

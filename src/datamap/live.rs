@@ -5,8 +5,10 @@
 pub struct LiveSchema {
     /// In no particular order.
     pub tables: Vec<LiveTable>,
-    /// The source tells letter cases in names apart (PostgreSQL does, SQLite does not).
+    /// The source tells letter cases in names of tables apart (PostgreSQL does, SQLite does not).
     pub case_sensitive: bool,
+    /// It tells them apart in names of columns (PostgreSQL alone does).
+    pub columns_case_sensitive: bool,
 }
 
 /// A table or view.
@@ -87,7 +89,7 @@ impl LiveSchema {
         }
     }
 
-    /// The names a column or table may be known by here are the same.
+    /// The names a table may be known by here are the same.
     fn same(&self, left: &str, right: &str) -> bool {
         left == right || (!self.case_sensitive && left.eq_ignore_ascii_case(right))
     }
@@ -95,10 +97,8 @@ impl LiveSchema {
     /// The column of `table` that a field means.
     #[must_use]
     pub fn column<'t>(&self, table: &'t LiveTable, name: &str) -> Option<&'t LiveColumn> {
-        table
-            .columns
-            .iter()
-            .find(|c| c.name == name)
-            .or_else(|| table.columns.iter().find(|c| self.same(&c.name, name)))
+        table.columns.iter().find(|c| c.name == name).or_else(|| {
+            table.columns.iter().find(|c| !self.columns_case_sensitive && c.name.eq_ignore_ascii_case(name))
+        })
     }
 }

@@ -14,7 +14,7 @@ use super::words::{days, long_date, month, ordinal, plain_date};
 use crate::calendar::{Holidays, add_days};
 
 /// Days to acknowledge a complaint (DPA 2018 s.164A(3)).
-const COMPLAINT_DAYS: u64 = 30;
+pub(super) const COMPLAINT_DAYS: u64 = 30;
 /// The rule of those days.
 const COMPLAINT_RULE: &str = "DPA 2018 s.164A(3) (inserted by DUAA 2025 s.103; SI 2026/82 regs 3, 7)";
 /// The rule by which they end on a working day.
@@ -149,7 +149,7 @@ fn month_clock(
 
 /// A due date that had passed before proof or a fee was asked for. Asking then moves the start, as the statute has
 /// it, but the time limit had been missed and the record must not hide that.
-fn missed(facts: &Facts, law: Law, holidays: &Holidays) -> Result<Option<NaiveDate>, DeadlineError> {
+pub(super) fn missed(facts: &Facts, law: Law, holidays: &Holidays) -> Result<Option<NaiveDate>, DeadlineError> {
     for asked_on in start::asked_on(facts) {
         let events = facts.events.iter().filter(|event| event.happened_on < asked_on).copied().collect();
         let earlier = Facts { events, ..*facts };

@@ -4,6 +4,7 @@
 
 mod answer;
 mod compute;
+mod dates;
 mod day_end;
 mod event;
 mod fact;
@@ -18,11 +19,12 @@ mod words;
 
 pub use answer::{Deadline, DeadlineError, Facts, State, Step, StepKind};
 pub use compute::compute;
+pub use dates::{Dates, dates};
 pub use day_end::ends_at;
 pub use event::{Event, EventKind, UnknownEventKind};
 pub use fact::{Fact, FactId, FactKind, KnownFacts, UnknownFactKind, facts_as_known_at, standing_at};
 pub use regime::{Regime, UnknownRegime};
 pub use right::{Right, UnknownRight};
-pub use start::{proof_asked_on, question_asked_on};
+pub use start::{Waiting, proof_asked_on, question_asked_on, waiting_for};
 pub use target::internal_target;
 pub use words::{long_date, plain_date};

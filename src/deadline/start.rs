@@ -101,6 +101,27 @@ pub fn proof_asked_on(facts: &Facts) -> Option<NaiveDate> {
         .max()
 }
 
+/// What the clock waits for before it starts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Proof of who the person is was asked for, and is outstanding.
+    pub identity: bool,
+    /// Proof of authority to act for the person is.
+    pub authority: bool,
+    /// The fee is.
+    pub fee: bool,
+}
+
+/// What was asked for and is outstanding.
+#[must_use]
+pub fn waiting_for(facts: &Facts) -> Waiting {
+    Waiting {
+        identity: outstanding(facts, Condition::Identity),
+        authority: outstanding(facts, Condition::Authority),
+        fee: outstanding(facts, Condition::Fee),
+    }
+}
+
 /// On which day we asked the latest question that may still wait for its answer.
 #[must_use]
 pub fn question_asked_on(facts: &Facts) -> Option<NaiveDate> {

@@ -40,7 +40,7 @@ impl Files {
     /// # Errors
     /// [`FilesError::Io`] if it cannot be made.
     pub fn open(root: &Path) -> Result<Self, FilesError> {
-        for part in ["bundles", "spools"] {
+        for part in ["bundles", "spools", "signoffs"] {
             std::fs::create_dir_all(root.join(part))?;
         }
         #[cfg(unix)]
@@ -76,8 +76,17 @@ impl Files {
         name: &str,
         write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<Written, E> {
-        let path = self.bundle_path(name)?;
-        let aside = tempfile::NamedTempFile::new_in(self.root.join("bundles")).map_err(FilesError::from)?;
+        self.write("bundles", name, write)
+    }
+
+    fn write<E: From<FilesError>>(
+        &self,
+        part: &str,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<Written, E> {
+        let path = self.path(part, name)?;
+        let aside = tempfile::NamedTempFile::new_in(self.root.join(part)).map_err(FilesError::from)?;
         let mut out = Hashing { inner: BufWriter::new(aside.as_file()), hash: Sha256::new(), size: 0 };
         write(&mut out)?;
         out.flush().map_err(FilesError::from)?;
@@ -85,7 +94,7 @@ impl Files {
         drop(out);
         aside.as_file().sync_all().map_err(FilesError::from)?;
         aside.persist(&path).map_err(|e| FilesError::from(e.error))?;
-        self.sync_dir("bundles")?;
+        self.sync_dir(part)?;
         Ok(written)
     }
 
@@ -111,6 +120,34 @@ impl Files {
     /// [`FilesError`].
     pub fn spool_remove(&self, name: &str) -> Result<(), FilesError> {
         gone(std::fs::remove_dir_all(self.spool_path(name)?))
+    }
+
+    /// Writes the listing `name` of what stood at a sign-off: aside, flushed, renamed.
+    ///
+    /// # Errors
+    /// What `write` returns; [`FilesError`]. Nothing is left behind then.
+    pub fn listing_write<E: From<FilesError>>(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<Written, E> {
+        self.write("signoffs", name, write)
+    }
+
+    /// Opens the listing `name` for reading.
+    ///
+    /// # Errors
+    /// [`FilesError`] if it is not there.
+    pub fn listing_open(&self, name: &str) -> Result<File, FilesError> {
+        Ok(File::open(self.path("signoffs", name)?)?)
+    }
+
+    /// Removes the listing `name`; one that is gone already is no fault.
+    ///
+    /// # Errors
+    /// [`FilesError`].
+    pub fn listing_remove(&self, name: &str) -> Result<(), FilesError> {
+        gone(std::fs::remove_file(self.path("signoffs", name)?))
     }
 
     /// True if a file can be written now.

@@ -88,6 +88,8 @@ pub(super) struct Collected {
     pub(super) problem: Option<String>,
     /// Rows with bytes that are no text.
     pub(super) broken: u64,
+    /// Rows whose key is like one that was searched for and not the same text; not taken.
+    pub(super) alike: u64,
     /// Bytes of the records' fields.
     pub(super) bytes: u64,
     pub(super) searched: Vec<SearchedFor>,

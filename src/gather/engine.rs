@@ -102,6 +102,13 @@ impl Gather<'_> {
             let values: Vec<&str> = batch.iter().map(AsRef::as_ref).collect();
             let search = Search::Keys { column: &column, values: &values };
             self.search(link.to, &plan, search, sources, |work, row, copies| {
+                if !row.exact {
+                    // Only the source's collation takes it for the same key: it may be somebody else's, so it is told and left.
+                    if let Some(found) = work.collected.get_mut(link.to) {
+                        found.alike += 1;
+                    }
+                    return Ok(());
+                }
                 let arrival = work.arrival(link.to, &plan, row, copies);
                 work.arrive(link.to, &plan, &arrival, Why::Link(at))
             })?;
@@ -120,6 +127,13 @@ impl Gather<'_> {
         let dataset = self.dataset_of.get(id).copied().unwrap_or_default();
         let name = self.links.collections.get(id).map_or("", |(_, collection)| collection.name.as_str());
         self.progress.searching(sources.name_of(dataset), name);
+        let source_name = sources.name_of(dataset).to_owned();
+        let Some((at, most)) = sources.of_dataset(dataset).map(|(at, _)| at).map(|at| (at, sources.most_rows(at)))
+        else {
+            return Ok(());
+        };
+        let (before, mut full) = (self.taken.get(&at).copied().unwrap_or_default(), false);
+        let earlier = self.total;
         let Some((_, source)) = sources.of_dataset(dataset) else { return Ok(()) };
         let fields: Vec<(&str, &LiveColumn)> =
             plan.fields.iter().map(|(name, column)| (name.as_str(), column)).collect();
@@ -128,6 +142,10 @@ impl Gather<'_> {
         let mut copies = Copies::default();
         let mut broke = None;
         let result = source.rows(&query, &mut |row| match each(self, &row, &mut copies) {
+            Ok(()) if before + (self.total - earlier) > most => {
+                full = true;
+                ControlFlow::Break(())
+            }
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 broke = Some(error);
@@ -137,7 +155,14 @@ impl Gather<'_> {
         if let Some(error) = broke {
             return Err(error.into());
         }
-        if let (Err(error), Some(found)) = (result, self.collected.get_mut(id)) {
+        self.taken.insert(at, before + (self.total - earlier));
+        let Some(found) = self.collected.get_mut(id) else { return Ok(()) };
+        if full {
+            found.problem = Some(format!(
+                "more than {most} rows were found in the source `{source_name}`, which is its row limit: there are more; raise \
+                 the limit and search again"
+            ));
+        } else if let Err(error) = result {
             found.problem = Some(error.to_string());
         }
         Ok(())

@@ -7,6 +7,7 @@ mod arrive;
 mod collected;
 mod engine;
 mod error;
+mod held_names;
 mod identities;
 mod inquiry;
 mod look;
@@ -23,6 +24,7 @@ mod third_parties;
 
 pub use engine::{gather, inquire};
 pub use error::GatherError;
+pub use held_names::held_names;
 pub use inquiry::{Inquiry, Reach, Rulings};
 pub use progress::{Progress, Silent};
 pub use source_set::{SourceSet, SourceSetError};

@@ -200,6 +200,13 @@ fn report(
             found.broken
         ));
     }
+    if found.alike > 0 {
+        problems.push(format!(
+            "{} rows carry a key that differs from one of theirs only in letter case, accents or spaces at its end; the \
+             database takes the two for equal, we do not, and left them out: have them looked at",
+            found.alike
+        ));
+    }
     let about = &collection.about;
     Some(CollectionReport {
         source: sources.name_of(at).to_owned(),

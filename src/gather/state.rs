@@ -62,6 +62,8 @@ pub(super) struct Gather<'a> {
     pub(super) people: People,
     /// Confirmed identifiers that the gather this one goes on from did not know.
     pub(super) fresh: Vec<Identifier>,
+    /// Rows found in each source, by its place among the sources.
+    pub(super) taken: HashMap<usize, u64>,
 }
 
 impl<'a> Gather<'a> {
@@ -89,6 +91,7 @@ impl<'a> Gather<'a> {
             beside: Vec::new(),
             people: People::default(),
             fresh: Vec::new(),
+            taken: HashMap::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use super::copy::Copier;
 use super::draw::{Batch, Drawn, TOTAL};
 use super::error::PdfError;
 use super::meta::{Front, SRGB};
-use super::objects::{Id, Objects, deflate, push, text_string};
+use super::objects::{Full, Id, Objects, deflate, push, text_string};
 use super::outline::{Destination, Outline};
 use super::page::{Area, Artifact, Ink, Mark, Sheet, Size};
 use super::pagetree::{PageTree, Place};
@@ -43,10 +43,10 @@ struct Open {
     annotations: Vec<Id>,
 }
 
-struct Waiting {
-    contents: Vec<Id>,
-    resources: Id,
-    answer: Receiver<Result<Drawn, String>>,
+/// What has been handed to the painters, in the order in which it is written.
+enum Waiting {
+    Batch { contents: Vec<Id>, resources: Id, answer: Receiver<Result<Drawn, String>> },
+    Objects(Receiver<(Full, Vec<u8>)>),
 }
 
 /// A tagged PDF being written.
@@ -55,8 +55,8 @@ pub struct Assembly<W: Write> {
     tree: Tree,
     pages: PageTree,
     outline: Outline,
-    painters: Painters,
     waiting: VecDeque<Waiting>,
+    batches_waiting: usize,
     batch: Batch,
     contents: Vec<Id>,
     resources: Id,
@@ -72,8 +72,8 @@ impl<W: Write> Assembly<W> {
             tree: Tree::new(&mut objects),
             pages: PageTree::new(&mut objects),
             outline: Outline::default(),
-            painters: Painters::new(),
             waiting: VecDeque::new(),
+            batches_waiting: 0,
             batch: Batch { number: 0, sheets: vec![] },
             contents: vec![],
             resources: objects.reserve(),
@@ -89,7 +89,7 @@ impl<W: Write> Assembly<W> {
     }
 
     /// Takes the place of a page to be drawn later.
-    pub fn reserve_page(&mut self) -> io::Result<Place> {
+    pub fn reserve_page(&mut self) -> Place {
         self.pages.next(&mut self.objects)
     }
 
@@ -99,15 +99,15 @@ impl<W: Write> Assembly<W> {
     }
 
     /// Ends the page and, when a batch is full, has it drawn.
-    pub fn end_page(&mut self) -> Result<(), PdfError> {
+    pub fn end_page(&mut self, painters: &mut Painters) -> Result<(), PdfError> {
         let Some(page) = self.page.take() else { return Ok(()) };
         let owners = self.objects.reserve();
         let mut body = "[".to_owned();
         for owner in &page.owners {
-            push(&mut body, format_args!("{owner} "));
+            owner.refer(&mut body);
         }
         body.push(']');
-        self.objects.object(owners, &body)?;
+        self.objects.object(owners, &body);
         let key = self.tree.key(owners);
         let content = self.objects.reserve();
         let mut body = format!(
@@ -117,15 +117,16 @@ impl<W: Write> Assembly<W> {
         if !page.annotations.is_empty() {
             body.push_str("/Annots[");
             for annotation in &page.annotations {
-                push(&mut body, format_args!("{annotation} "));
+                annotation.refer(&mut body);
             }
             body.push(']');
         }
         body.push_str(">>");
-        self.objects.object(page.place.id, &body)?;
+        self.objects.object(page.place.id, &body);
         self.contents.push(content);
         self.batch.sheets.push(Sheet { size: page.size, marks: page.marks });
-        if self.batch.sheets.len() == PAGES_A_BATCH { self.send_batch() } else { Ok(()) }
+        self.send_objects(painters);
+        if self.batch.sheets.len() == PAGES_A_BATCH { self.send_batch(painters) } else { Ok(()) }
     }
 
     /// Opens a structure element.
@@ -139,8 +140,8 @@ impl<W: Write> Assembly<W> {
     }
 
     /// Closes the innermost structure element.
-    pub fn close(&mut self) -> io::Result<()> {
-        self.tree.close(&mut self.objects)
+    pub fn close(&mut self) {
+        self.tree.close(&mut self.objects);
     }
 
     /// Keeps the next place in the structure for later.
@@ -199,8 +200,8 @@ impl<W: Write> Assembly<W> {
     }
 
     /// Lays a link over `area`, owned by the innermost element; `says` is what it does, in words.
-    pub fn link(&mut self, area: Area, target: &Target, says: &str) -> io::Result<()> {
-        let Some(page) = &mut self.page else { return Ok(()) };
+    pub fn link(&mut self, area: Area, target: &Target, says: &str) {
+        let Some(page) = &mut self.page else { return };
         let id = self.objects.reserve();
         page.annotations.push(id);
         let key = self.tree.own_annotation(page.place.id, id);
@@ -215,7 +216,7 @@ impl<W: Write> Assembly<W> {
             Target::Inside(destination) => push(&mut body, format_args!("/Dest{}", destination.array())),
         }
         body.push_str(">>");
-        self.objects.object(id, &body)
+        self.objects.object(id, &body);
     }
 
     /// The place `y` down the page, to lead to.
@@ -233,16 +234,20 @@ impl<W: Write> Assembly<W> {
     }
 
     /// Writes what only the end knows. `total` is the number of pages, shaped.
-    pub fn finish(mut self, front: &Front, total: Arc<Word>, total_size: f32) -> Result<(W, u64), PdfError> {
-        self.end_page()?;
-        self.send_batch()?;
-        while !self.waiting.is_empty() {
-            self.write_batch()?;
-        }
-        self.write_total(total, total_size)?;
-        self.pages.finish(&mut self.objects)?;
-        self.tree.finish(&mut self.objects)?;
-        let outline = self.outline.finish(&mut self.objects)?;
+    pub fn finish(
+        mut self,
+        front: &Front,
+        total: Arc<Word>,
+        total_size: f32,
+        painters: &mut Painters,
+    ) -> Result<(W, u64), PdfError> {
+        self.end_page(painters)?;
+        self.send_batch(painters)?;
+        while self.write_next()? {}
+        self.write_total(total, total_size, painters)?;
+        self.pages.finish(&mut self.objects);
+        self.tree.finish(&mut self.objects);
+        let outline = self.outline.finish(&mut self.objects);
         let (profile, metadata, catalog) = (self.objects.reserve(), self.objects.reserve(), self.objects.reserve());
         self.objects.deflated_stream(profile, "/N 3", &deflate(SRGB))?;
         self.objects.stream(metadata, "/Type/Metadata/Subtype/XML", front.xmp().as_bytes())?;
@@ -259,11 +264,17 @@ impl<W: Write> Assembly<W> {
             push(&mut body, format_args!("/Outlines {outline}/PageMode/UseOutlines"));
         }
         body.push_str(">>");
-        self.objects.object(catalog, &body)?;
+        self.objects.object(catalog, &body);
         Ok(self.objects.finish(catalog, &front.file_id())?)
     }
 
-    fn send_batch(&mut self) -> Result<(), PdfError> {
+    fn send_objects(&mut self, painters: &mut Painters) {
+        for full in self.objects.take_full() {
+            self.waiting.push_back(Waiting::Objects(painters.deflate(full)));
+        }
+    }
+
+    fn send_batch(&mut self, painters: &mut Painters) -> Result<(), PdfError> {
         if self.batch.sheets.is_empty() {
             return Ok(());
         }
@@ -271,19 +282,33 @@ impl<W: Write> Assembly<W> {
         let batch = std::mem::replace(&mut self.batch, next);
         let resources = std::mem::replace(&mut self.resources, self.objects.reserve());
         let contents = std::mem::take(&mut self.contents);
-        self.waiting.push_back(Waiting { contents, resources, answer: self.painters.draw(batch) });
-        if self.waiting.len() > BATCHES_AHEAD { self.write_batch() } else { Ok(()) }
+        self.waiting.push_back(Waiting::Batch { contents, resources, answer: painters.draw(batch) });
+        self.batches_waiting += 1;
+        while self.batches_waiting > BATCHES_AHEAD {
+            self.write_next()?;
+        }
+        Ok(())
     }
 
-    fn write_batch(&mut self) -> Result<(), PdfError> {
-        let Some(Waiting { contents, resources, answer }) = self.waiting.pop_front() else { return Ok(()) };
-        let drawn = answered(&answer)?;
-        for (id, content) in contents.into_iter().zip(&drawn.contents) {
-            self.objects.deflated_stream(id, "", content)?;
+    /// Writes the first of what waits; false if nothing does.
+    fn write_next(&mut self) -> Result<bool, PdfError> {
+        match self.waiting.pop_front() {
+            None => return Ok(false),
+            Some(Waiting::Objects(answer)) => {
+                let (full, deflated) = answer.recv().map_err(|_| lost())?;
+                self.objects.write_full(&full, &deflated)?;
+            }
+            Some(Waiting::Batch { contents, resources, answer }) => {
+                self.batches_waiting -= 1;
+                let drawn = answered(&answer)?;
+                for (id, content) in contents.into_iter().zip(&drawn.contents) {
+                    self.objects.deflated_stream(id, "", content)?;
+                }
+                let fonts = self.fonts(&drawn)?;
+                self.objects.object(resources, &format!("<<{fonts}/XObject<</{TOTAL} {}>>>>", self.total));
+            }
         }
-        let fonts = self.fonts(&drawn)?;
-        self.objects.object(resources, &format!("<<{fonts}/XObject<</{TOTAL} {}>>>>", self.total))?;
-        Ok(())
+        Ok(true)
     }
 
     fn fonts(&mut self, drawn: &Drawn) -> io::Result<String> {
@@ -298,11 +323,11 @@ impl<W: Write> Assembly<W> {
     }
 
     /// The form that every page's footer shows: drawn as a page of its own, which becomes the form's content.
-    fn write_total(&mut self, total: Arc<Word>, size: f32) -> Result<(), PdfError> {
+    fn write_total(&mut self, total: Arc<Word>, size: f32, painters: &mut Painters) -> Result<(), PdfError> {
         let sheet = Size { width: 60.0, height: 12.0 };
         let marks = vec![Mark::Line { x: 0.0, y: sheet.height, size, ink: Ink::Muted, words: vec![total] }];
         let batch = Batch { number: self.batch.number, sheets: vec![Sheet { size: sheet, marks }] };
-        let drawn = answered(&self.painters.draw(batch))?;
+        let drawn = answered(&painters.draw(batch))?;
         let fonts = self.fonts(&drawn)?;
         let entries = format!("/Type/XObject/Subtype/Form/BBox[0 -4 60 12]/Resources<<{fonts}>>");
         let content = drawn.contents.first().map_or(&[][..], Vec::as_slice);
@@ -312,8 +337,12 @@ impl<W: Write> Assembly<W> {
 }
 
 fn answered(answer: &Receiver<Result<Drawn, String>>) -> Result<Drawn, PdfError> {
-    let why = PdfError::Drawing;
-    answer.recv().map_err(|_| why("a page could not be drawn".to_owned()))?.map_err(why)
+    answer.recv().map_err(|_| lost())?.map_err(PdfError::Drawing)
+}
+
+/// A painter ended before its work was done.
+fn lost() -> PdfError {
+    PdfError::Drawing("a thread that draws has failed".to_owned())
 }
 
 /// A URI as a PDF string: ASCII only (ISO 32000-1, 12.6.4.7), so any other byte is percent-encoded.

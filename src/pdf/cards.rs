@@ -31,19 +31,19 @@ impl<W: Write> Document<W> {
         let mut wrap = Wrap::of(title, band.face);
         let mut lines = vec![];
         // A title is a record's number: one line of it is enough to find it by.
-        lines.extend(wrap.next_line(&mut self.shaper, (width - 2.0 * PAD) / band.size));
+        lines.extend(wrap.next_line(&mut self.press.shaper, (width - 2.0 * PAD) / band.size));
         let height = band.leading + 2.0 * PAD_ROW;
         self.assembly.draw(Mark::Fill(Area { x: MARGIN, y: self.y, width, height }, Ink::Tint));
         self.assembly.open("Table");
         self.assembly.open("Caption");
         self.assembly.content(place(lines, &[], MARGIN, self.y + PAD_ROW, width, false, &band).1);
-        self.assembly.close()?;
+        self.assembly.close();
         self.y += height;
         self.fresh = false;
         for (label, cell) in rows {
             self.card_row(label, cell)?;
         }
-        self.assembly.close()?;
+        self.assembly.close();
         self.y += 8.0;
         Ok(())
     }
@@ -56,7 +56,7 @@ impl<W: Write> Document<W> {
         let mut label_wrap = Wrap::of(label, label_style.face);
         let mut label_lines = vec![];
         while label_lines.len() < 4
-            && let Some(line) = label_wrap.next_line(&mut self.shaper, (left - 2.0 * PAD) / label_style.size)
+            && let Some(line) = label_wrap.next_line(&mut self.press.shaper, (left - 2.0 * PAD) / label_style.size)
         {
             label_lines.push(line);
         }
@@ -67,7 +67,7 @@ impl<W: Write> Document<W> {
         let mut value_lines = std::collections::VecDeque::new();
         let room = (right - 2.0 * PAD) / value_style.size;
         while value_lines.len() < KEPT_TOGETHER
-            && let Some(line) = wrap.next_line(&mut self.shaper, room)
+            && let Some(line) = wrap.next_line(&mut self.press.shaper, room)
         {
             value_lines.push_back(line);
         }
@@ -77,13 +77,13 @@ impl<W: Write> Document<W> {
         let attributes = Attributes { scope: Some("Row"), actual_text: Self::logical(label), ..Attributes::default() };
         self.assembly.open_with("TH", attributes);
         self.assembly.content(place(label_lines, &[], MARGIN, self.y + PAD_ROW, left, false, &label_style).1);
-        self.assembly.close()?;
+        self.assembly.close();
         let attributes = Attributes { actual_text: Self::logical(&cell.text), ..Attributes::default() };
         self.assembly.open_with("TD", attributes);
         let label_bottom = self.y + PAD_ROW + label_height;
         let mut page_turned = false;
         self.y += PAD_ROW;
-        while let Some(line) = value_lines.pop_front().or_else(|| wrap.next_line(&mut self.shaper, room)) {
+        while let Some(line) = value_lines.pop_front().or_else(|| wrap.next_line(&mut self.press.shaper, room)) {
             page_turned |= self.room(CARD.leading)?;
             let (boxes, marks) = place(vec![line], &boxed, MARGIN + left, self.y, right, false, &value_style);
             boxes.into_iter().for_each(|area| self.assembly.draw(Mark::Fill(area, Ink::Redaction)));
@@ -91,8 +91,8 @@ impl<W: Write> Document<W> {
             self.y += CARD.leading;
             self.fresh = false;
         }
-        self.assembly.close()?;
-        self.assembly.close()?;
+        self.assembly.close();
+        self.assembly.close();
         if !page_turned {
             self.y = self.y.max(label_bottom);
         }

@@ -72,7 +72,7 @@ impl<W: Write> Document<W> {
             };
             self.assembly.open_with("Figure", attributes);
             self.assembly.figure(marks);
-            self.assembly.close()?;
+            self.assembly.close();
             self.fresh = false;
             rest = later;
         }
@@ -82,14 +82,14 @@ impl<W: Write> Document<W> {
 
     fn bar_height(&mut self, bar: &Bar) -> f32 {
         let width = self.width() * LABEL_SHARE / SIZE;
-        let lines = label_lines(&bar.label, width, &mut self.shaper).len().max(1);
+        let lines = label_lines(&bar.label, width, &mut self.press.shaper).len().max(1);
         (f32_from(lines) * LEADING).max(BAR_HEIGHT) + GAP
     }
 
     fn bar(&mut self, bar: &Bar, longest: f64, marks: &mut Vec<Mark>) {
         let label_width = self.width() * LABEL_SHARE;
         let mut base = self.y + LEADING * 0.75;
-        for line in label_lines(&bar.label, label_width / SIZE, &mut self.shaper) {
+        for line in label_lines(&bar.label, label_width / SIZE, &mut self.press.shaper) {
             marks.push(Mark::Line { x: MARGIN, y: base, size: SIZE, ink: Ink::Black, words: line.words() });
             base += LEADING;
         }
@@ -106,7 +106,7 @@ impl<W: Write> Document<W> {
         if width > 0.0 {
             marks.push(Mark::Shape(Area { x, y: self.y, width, height: BAR_HEIGHT }, Ink::Deep));
         }
-        let shown = self.shaper.word(&bar.shown, Face::Table);
+        let shown = self.press.shaper.word(&bar.shown, Face::Table);
         let y = self.y + LEADING * 0.75;
         marks.push(Mark::Line { x: x + width + 5.0, y, size: SIZE, ink: Ink::Black, words: vec![shown] });
     }

@@ -66,12 +66,12 @@ impl<W: Write> Document<W> {
         self.end_page()?;
         let element = self.assembly.reserve_element();
         let (top, bottom) = (heading(1).leading + heading(1).after, self.page_height());
-        let mut pages: Vec<(Place, usize)> = vec![(self.assembly.reserve_page()?, 0)];
+        let mut pages: Vec<(Place, usize)> = vec![(self.assembly.reserve_page(), 0)];
         let mut y = top;
         for entry in &entries {
             let height = self.entry_height(entry);
             if y + height > bottom {
-                pages.push((self.assembly.reserve_page()?, 0));
+                pages.push((self.assembly.reserve_page(), 0));
                 y = 0.0;
             }
             y += height;
@@ -105,8 +105,8 @@ impl<W: Write> Document<W> {
             }
             self.end_page()?;
         }
-        self.assembly.close()?;
-        self.assembly.close()?;
+        self.assembly.close();
+        self.assembly.close();
         Ok(())
     }
 
@@ -119,7 +119,7 @@ impl<W: Write> Document<W> {
         let style = style(entry.level);
         let mut wrap = Wrap::of(&entry.title, style.face);
         let mut lines = 0;
-        while wrap.next_line(&mut self.shaper, Self::entry_width(entry) / style.size).is_some() {
+        while wrap.next_line(&mut self.press.shaper, Self::entry_width(entry) / style.size).is_some() {
             lines += 1;
         }
         style.before + style.after + style.leading * f32_from(lines)
@@ -131,7 +131,7 @@ impl<W: Write> Document<W> {
         let top = self.y;
         let mut marks = vec![];
         let mut wrap = Wrap::of(&entry.title, style.face);
-        while let Some(line) = wrap.next_line(&mut self.shaper, Self::entry_width(entry) / style.size) {
+        while let Some(line) = wrap.next_line(&mut self.press.shaper, Self::entry_width(entry) / style.size) {
             let y = self.y + style.leading * 0.75;
             marks.push(Self::line_mark(line, MARGIN + indent(entry.level), y, &style));
             self.y += style.leading;
@@ -139,7 +139,7 @@ impl<W: Write> Document<W> {
         let base = self.y - style.leading * 0.25;
         let right = self.size.width - MARGIN;
         let mut beside = |text: &str, right: f32, ink| {
-            let word = self.shaper.word(text, Face::Regular);
+            let word = self.press.shaper.word(text, Face::Regular);
             Mark::Line { x: right - word.width * 9.5, y: base, size: 9.5, ink, words: vec![word] }
         };
         if !entry.aside.is_empty() {
@@ -156,13 +156,13 @@ impl<W: Write> Document<W> {
                 self.assembly.content(marks);
                 let area = Area { x: MARGIN, y: top, width: right - MARGIN, height: self.y - top };
                 let says = format!("{}, page {}", entry.title, destination.number);
-                self.assembly.link(area, &Target::Inside(destination), &says)?;
-                self.assembly.close()?;
+                self.assembly.link(area, &Target::Inside(destination), &says);
+                self.assembly.close();
             }
             None => self.assembly.content(marks),
         }
-        self.assembly.close()?;
-        self.assembly.close()?;
+        self.assembly.close();
+        self.assembly.close();
         self.y += style.after;
         Ok(())
     }

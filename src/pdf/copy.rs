@@ -34,7 +34,7 @@ impl<'a, W: Write> Copier<'a, W> {
             self.to.stream(id, &body, &stream.content)?;
         } else {
             self.write(found, &mut body)?;
-            self.to.object(id, &body)?;
+            self.to.object(id, &body);
         }
         Ok(id)
     }

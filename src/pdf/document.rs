@@ -15,6 +15,7 @@ use super::meta::Front;
 use super::outline::Destination;
 use super::page::{Area, Artifact, Ink, Mark, Orientation, Size};
 use super::pagetree::Place;
+use super::press::Press;
 use super::shape::{Face, Shaper, has_right_to_left};
 use super::style::{BODY, BOTTOM, MARGIN, RUNNING_SIZE, Style, TOP, heading};
 use super::tree::Attributes;
@@ -87,7 +88,7 @@ pub struct Written {
 /// A document being written.
 pub struct Document<W: Write> {
     pub(super) assembly: Assembly<W>,
-    pub(super) shaper: Shaper,
+    pub(super) press: Press,
     pub(super) front: Front,
     pub(super) size: Size,
     /// How far down the page the text has come.
@@ -105,9 +106,17 @@ impl<W: Write> Document<W> {
     /// # Errors
     /// [`PdfError::Io`] when `out` fails, here and in every method that writes.
     pub fn new(out: W, front: Front) -> Result<Self, PdfError> {
+        Self::on(Press::new(), out, front)
+    }
+
+    /// The same on a press that was used before.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn on(press: Press, out: W, front: Front) -> Result<Self, PdfError> {
         Ok(Self {
             assembly: Assembly::new(out)?,
-            shaper: Shaper::new(),
+            press,
             front,
             size: Orientation::Portrait.size(),
             y: TOP,
@@ -125,7 +134,7 @@ impl<W: Write> Document<W> {
 
     /// Shapes text; for measuring what a table's columns need.
     pub fn shaper(&mut self) -> &mut Shaper {
-        &mut self.shaper
+        &mut self.press.shaper
     }
 
     /// Turns the paper, from the next page on.
@@ -149,7 +158,7 @@ impl<W: Write> Document<W> {
     pub fn end_page(&mut self) -> Result<(), PdfError> {
         self.on_page = false;
         self.fresh = true;
-        self.assembly.end_page()
+        self.assembly.end_page(&mut self.press.painters)
     }
 
     /// Opens a section of the structure.
@@ -162,7 +171,10 @@ impl<W: Write> Document<W> {
     /// # Errors
     /// As [`Self::new`].
     pub fn close_section(&mut self) -> Result<(), PdfError> {
-        Ok(self.assembly.close()?)
+        {
+            self.assembly.close();
+            Ok(())
+        }
     }
 
     /// A heading; `level` 1 to 3. Levels 1 and 2 become bookmarks. Returns where it stands.
@@ -253,15 +265,15 @@ impl<W: Write> Document<W> {
             self.room(style.leading * 2.0)?;
             self.assembly.open("LI");
             self.assembly.open("Lbl");
-            let label = self.shaper.word(&label(index), Face::Regular);
+            let label = self.press.shaper.word(&label(index), Face::Regular);
             let x = MARGIN + INDENT - 5.0 - label.width * style.size;
             let y = self.y + style.leading * 0.75;
             self.assembly.content([Mark::Line { x, y, size: style.size, ink: Ink::Muted, words: vec![label] }]);
-            self.assembly.close()?;
+            self.assembly.close();
             self.pieces("LBody", item, &style, MARGIN + INDENT)?;
-            self.assembly.close()?;
+            self.assembly.close();
         }
-        self.assembly.close()?;
+        self.assembly.close();
         self.space(BODY.after - style.after);
         Ok(())
     }
@@ -277,7 +289,7 @@ impl<W: Write> Document<W> {
         let mut lines = self.wrap(pieces, &style);
         let width = (self.width() - 2.0 * PAD - 4.0) / style.size;
         let mut count = 0u16;
-        while lines.next_line(&mut self.shaper, width).is_some() {
+        while lines.next_line(&mut self.press.shaper, width).is_some() {
             count += 1;
         }
         let height = f32::from(count) * style.leading + 2.0 * PAD - 3.0;
@@ -310,13 +322,31 @@ impl<W: Write> Document<W> {
     ///
     /// # Errors
     /// As [`Self::new`]; [`PdfError::Drawing`] if a page could not be drawn.
-    pub fn finish(mut self) -> Result<Written, PdfError> {
+    pub fn finish(self) -> Result<Written, PdfError> {
+        Ok(self.finish_on_press()?.1)
+    }
+
+    /// Ends the document; gives the output and the press back.
+    ///
+    /// # Errors
+    /// As [`Self::finish`].
+    pub fn finish_on_press(mut self) -> Result<(W, Written, Press), PdfError> {
         self.end_page()?;
         self.draw_contents()?;
         let pages = self.assembly.page_count();
-        let total = self.shaper.word(&pages.to_string(), Face::Table);
-        let (_, bytes) = self.assembly.finish(&self.front, total, RUNNING_SIZE)?;
-        Ok(Written { pages, bytes })
+        let total = self.press.shaper.word(&pages.to_string(), Face::Table);
+        let (out, bytes) = self.assembly.finish(&self.front, total, RUNNING_SIZE, &mut self.press.painters)?;
+        Ok((out, Written { pages, bytes }, self.press))
+    }
+
+    /// Lends the press to another document; until it is given back, this one must rest.
+    pub fn lend_press(&mut self) -> Press {
+        std::mem::take(&mut self.press)
+    }
+
+    /// Takes the press back.
+    pub fn take_press(&mut self, press: Press) {
+        self.press = press;
     }
 
     // ---- for the blocks ---------------------------------------------------------------------------------------------
@@ -347,7 +377,7 @@ impl<W: Write> Document<W> {
     /// Begins the next page with its running lines.
     pub(super) fn next_page(&mut self) -> Result<(), PdfError> {
         self.end_page()?;
-        let place = self.assembly.reserve_page()?;
+        let place = self.assembly.reserve_page();
         self.begin(place, self.orientation);
         Ok(())
     }
@@ -398,7 +428,7 @@ impl<W: Write> Document<W> {
         self.assembly.open_with(tag, Attributes { actual_text, ..Attributes::default() });
         let width = self.size.width - MARGIN - x;
         let mut wrap = self.wrap(pieces, style);
-        while let Some(line) = wrap.next_line(&mut self.shaper, width / style.size) {
+        while let Some(line) = wrap.next_line(&mut self.press.shaper, width / style.size) {
             self.room(style.leading)?;
             self.fresh = false;
             let y = self.y + style.leading * 0.75;
@@ -406,7 +436,7 @@ impl<W: Write> Document<W> {
             self.pieces_line(line, pieces, from, y, style)?;
             self.y += style.leading;
         }
-        self.assembly.close()?;
+        self.assembly.close();
         self.y += style.after;
         Ok(())
     }
@@ -422,8 +452,8 @@ impl<W: Write> Document<W> {
                     self.assembly.open("Link");
                     self.assembly.content([mark(Ink::Link)]);
                     let area = Area { x, y: y - style.size, width: advance, height: style.size * 1.3 };
-                    self.assembly.link(area, &Target::Uri(uri.clone()), text)?;
-                    self.assembly.close()?;
+                    self.assembly.link(area, &Target::Uri(uri.clone()), text);
+                    self.assembly.close();
                 }
                 Some(Piece::Text(_) | Piece::Strong(_)) | None => self.assembly.content([mark(style.ink)]),
             }
@@ -436,8 +466,8 @@ impl<W: Write> Document<W> {
         let (width, height) = (self.size.width, self.size.height);
         let line = |words, x, y| Mark::Line { x, y, size: RUNNING_SIZE, ink: Ink::Muted, words };
         if number > 1 {
-            let title = self.shaper.word(&self.front.title, Face::Table);
-            let reference = self.shaper.word(&self.front.reference, Face::Table);
+            let title = self.press.shaper.word(&self.front.title, Face::Table);
+            let reference = self.press.shaper.word(&self.front.reference, Face::Table);
             let room = width - 2.0 * MARGIN - 20.0;
             let right = width - MARGIN - reference.width * RUNNING_SIZE;
             // A title too long for the line is on the first page anyway.
@@ -448,7 +478,7 @@ impl<W: Write> Document<W> {
             self.assembly
                 .draw(Mark::Fill(Area { x: MARGIN, y: 47.0, width: width - 2.0 * MARGIN, height: 0.5 }, Ink::Hairline));
         }
-        let page = self.shaper.word(&format!("Page {number} of "), Face::Table);
+        let page = self.press.shaper.word(&format!("Page {number} of "), Face::Table);
         let after = MARGIN + page.advance * RUNNING_SIZE;
         let y = height - 34.0;
         self.assembly.artifact(Artifact::Footer, [line(vec![page], MARGIN, y)]);

@@ -44,6 +44,11 @@ impl Painter {
         Self { drawer: Drawer::new(), deflater: Deflater::new() }
     }
 
+    /// Deflates other bytes.
+    pub fn deflate(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.deflater.deflate(bytes)
+    }
+
     /// Draws a batch.
     ///
     /// # Errors
@@ -275,9 +280,9 @@ impl<'d> Pen<'d> {
                 self.put(b"Tf\n");
             }
             self.set_rise(piece.above, size);
-            match piece.shown.strip_prefix(b"<") {
+            match piece.shown.strip_prefix(b"(") {
                 // Two strings beside each other are one.
-                Some(rest) if self.showing && self.out.ends_with(b">") => {
+                Some(rest) if self.showing && self.out.ends_with(b")") => {
                     self.out.pop();
                     self.put(rest);
                 }

@@ -77,6 +77,8 @@ pub struct Parsed {
     em: f32,
     /// The character that each glyph stands for by itself: the first that the face maps to it.
     nominal: Vec<Option<char>>,
+    /// The advances of the printable ASCII characters, in the face's units.
+    ascii: Vec<Option<i32>>,
 }
 
 impl Parsed {
@@ -96,7 +98,17 @@ impl Parsed {
                 }
             });
         }
-        Some(Self { face, em, nominal })
+        let mut parsed = Self { face, em, nominal, ascii: vec![] };
+        let advance =
+            |c: char| parsed.glyph(c).filter(|glyph| parsed.nominal(*glyph) == Some(c)).map(|g| parsed.advance(g));
+        parsed.ascii =
+            (0..0x80u8).map(|byte| advance(char::from(byte)).filter(|_| matches!(byte, 0x20..=0x7e))).collect();
+        Some(parsed)
+    }
+
+    /// The advance of a printable ASCII character that has a glyph of its own.
+    pub fn ascii_advance(&self, byte: u8) -> Option<i32> {
+        self.ascii.get(usize::from(byte)).copied().flatten()
     }
 
     /// A length in the face's units, in ems.

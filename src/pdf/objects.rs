@@ -12,6 +12,14 @@ use crate::base::u64_from;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(u32);
 
+impl Id {
+    /// Appends a reference and a space: `12 0 R `.
+    pub fn refer(self, text: &mut String) {
+        digits(text, self.0);
+        text.push_str(" 0 R ");
+    }
+}
+
 impl std::fmt::Display for Id {
     /// As a reference: `12 0 R`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -33,6 +41,14 @@ enum Place {
 /// Objects in one object stream: enough for deflate to find what repeats, few enough to load one struct element fast.
 const OBJECTS_A_STREAM: usize = 400;
 
+/// An object stream that is full and waits to be deflated and written.
+pub struct Full {
+    id: Id,
+    entries: String,
+    /// What is to be deflated.
+    pub bytes: Vec<u8>,
+}
+
 /// A PDF 1.7 file being written, with object streams and a cross-reference stream.
 pub struct Objects<W: Write> {
     out: W,
@@ -40,6 +56,7 @@ pub struct Objects<W: Write> {
     places: Vec<Packed>,
     pending: Vec<(Id, usize)>,
     pending_bytes: Vec<u8>,
+    full: Vec<Full>,
 }
 
 /// A [`Place`] in eight bytes: a million objects must not cost more than eight megabytes.
@@ -78,8 +95,8 @@ impl<W: Write> Objects<W> {
     /// # Errors
     /// When `out` fails, here and in every method that writes.
     pub fn new(out: W) -> io::Result<Self> {
-        let mut objects =
-            Self { out, written: 0, places: vec![Packed::new(Place::Nowhere)], pending: vec![], pending_bytes: vec![] };
+        let places = vec![Packed::new(Place::Nowhere)];
+        let mut objects = Self { out, written: 0, places, pending: vec![], pending_bytes: vec![], full: vec![] };
         objects.raw(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")?;
         Ok(objects)
     }
@@ -92,11 +109,23 @@ impl<W: Write> Objects<W> {
     }
 
     /// Writes an object that is not a stream.
-    pub fn object(&mut self, id: Id, body: &str) -> io::Result<()> {
+    pub fn object(&mut self, id: Id, body: &str) {
         self.pending.push((id, self.pending_bytes.len()));
         self.pending_bytes.extend_from_slice(body.as_bytes());
         self.pending_bytes.push(b'\n');
-        if self.pending.len() == OBJECTS_A_STREAM { self.flush_pending() } else { Ok(()) }
+        if self.pending.len() == OBJECTS_A_STREAM {
+            self.pack();
+        }
+    }
+
+    /// The object streams that have filled since this was last asked. Each is to be given back to [`Self::write_full`].
+    pub fn take_full(&mut self) -> Vec<Full> {
+        std::mem::take(&mut self.full)
+    }
+
+    /// Writes an object stream.
+    pub fn write_full(&mut self, full: &Full, deflated: &[u8]) -> io::Result<()> {
+        self.deflated_stream(full.id, &full.entries, deflated)
     }
 
     /// Writes a stream whose bytes are already deflated; `entries` are its dictionary's other entries.
@@ -114,7 +143,11 @@ impl<W: Write> Objects<W> {
 
     /// Writes the cross-reference stream and the trailer.
     pub fn finish(mut self, root: Id, file_id: &str) -> io::Result<(W, u64)> {
-        self.flush_pending()?;
+        self.pack();
+        let mut deflater = Deflater::new();
+        for full in self.take_full() {
+            self.write_full(&full, &deflater.deflate(&full.bytes))?;
+        }
         let id = self.reserve();
         self.place(id, Place::At(self.written));
         let start = self.written;
@@ -137,21 +170,24 @@ impl<W: Write> Objects<W> {
         Ok((self.out, self.written))
     }
 
-    fn flush_pending(&mut self) -> io::Result<()> {
+    fn pack(&mut self) {
         if self.pending.is_empty() {
-            return Ok(());
+            return;
         }
         let id = self.reserve();
         let pending = std::mem::take(&mut self.pending);
         let mut head = String::new();
         for (index, (object, offset)) in pending.iter().enumerate() {
-            push(&mut head, format_args!("{} {offset} ", object.0));
+            digits(&mut head, object.0);
+            head.push(' ');
+            digits(&mut head, u32::try_from(*offset).unwrap_or(u32::MAX));
+            head.push(' ');
             self.place(*object, Place::In(id.0, u16::try_from(index).unwrap_or(u16::MAX)));
         }
         let (count, first) = (pending.len(), head.len());
         let mut bytes = head.into_bytes();
         bytes.append(&mut self.pending_bytes);
-        self.deflated_stream(id, &format!("/Type/ObjStm/N {count}/First {first}"), &deflate(&bytes))
+        self.full.push(Full { id, entries: format!("/Type/ObjStm/N {count}/First {first}"), bytes });
     }
 
     fn place(&mut self, id: Id, place: Place) {
@@ -166,6 +202,23 @@ impl<W: Write> Objects<W> {
     }
 }
 
+/// Appends a number.
+pub fn digits(text: &mut String, mut number: u32) {
+    let mut all = [0u8; 10];
+    let mut at = all.len();
+    while at > 0 {
+        at -= 1;
+        if let Some(slot) = all.get_mut(at) {
+            *slot = b'0' + u8::try_from(number % 10).unwrap_or(0);
+        }
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    text.extend(all.iter().skip(at).map(|digit| char::from(*digit)));
+}
+
 /// Appends formatted text; writing to a `String` cannot fail.
 pub fn push(text: &mut String, arguments: std::fmt::Arguments<'_>) {
     let written = text.write_fmt(arguments);
@@ -173,7 +226,7 @@ pub fn push(text: &mut String, arguments: std::fmt::Arguments<'_>) {
 }
 
 /// The level where time and size balance: what stands here is met again and again, so that the least effort finds it.
-const LEVEL: u32 = 6;
+const LEVEL: u32 = 2;
 
 /// Deflates many streams, one after the other, with the memory of one.
 pub struct Deflater(Compress);
@@ -240,12 +293,22 @@ mod tests {
         let mut objects = Objects::new(Vec::new()).unwrap();
         let (root, other) = (objects.reserve(), objects.reserve());
         objects.stream(other, "", b"bytes").unwrap();
-        objects.object(root, "<</Type/Catalog>>").unwrap();
+        objects.object(root, "<</Type/Catalog>>");
         let (bytes, length) = objects.finish(root, "00").unwrap();
         assert_eq!(u64_from(bytes.len()), length);
         let text = String::from_utf8_lossy(&bytes);
         let start: usize = text.rsplit("startxref\n").next().unwrap().lines().next().unwrap().parse().unwrap();
         assert!(String::from_utf8_lossy(&bytes[start..]).starts_with("4 0 obj\n<</Type/XRef/Size 5"));
+    }
+
+    #[test]
+    fn numbers_are_written_whole() {
+        let mut text = String::new();
+        for number in [0, 7, 10, 4_294_967_295] {
+            digits(&mut text, number);
+            text.push(' ');
+        }
+        assert_eq!(text, "0 7 10 4294967295 ");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Bookmarks: the headings as a tree that a reader shows beside the pages.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::objects::{Id, Objects, push, text_string};
 
@@ -41,9 +41,9 @@ impl Outline {
     }
 
     /// Writes the tree; none if there are no bookmarks.
-    pub fn finish<W: Write>(&self, objects: &mut Objects<W>) -> io::Result<Option<Id>> {
+    pub fn finish<W: Write>(&self, objects: &mut Objects<W>) -> Option<Id> {
         if self.bookmarks.is_empty() {
-            return Ok(None);
+            return None;
         }
         let root = objects.reserve();
         let ids: Vec<Id> = self.bookmarks.iter().map(|_| objects.reserve()).collect();
@@ -64,13 +64,13 @@ impl Outline {
             }
             self.kids(&mut body, &ids, &parents, Some(index));
             body.push_str(">>");
-            objects.object(*id, &body)?;
+            objects.object(*id, &body);
         }
         let mut body = "<</Type/Outlines".to_owned();
         self.kids(&mut body, &ids, &parents, None);
         body.push_str(">>");
-        objects.object(root, &body)?;
-        Ok(Some(root))
+        objects.object(root, &body);
+        Some(root)
     }
 
     /// The nearest earlier bookmark of a lower level, for each.

@@ -1,9 +1,9 @@
 //! The page tree: nodes of a hundred pages, written as they fill, so that the order of pages is the order in which
 //! their places were taken, whenever each page is written.
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use super::objects::{Id, Objects, push};
+use super::objects::{Id, Objects};
 
 const PAGES_A_NODE: usize = 100;
 
@@ -44,36 +44,36 @@ impl PageTree {
     }
 
     /// Takes the next place.
-    pub fn next<W: Write>(&mut self, objects: &mut Objects<W>) -> io::Result<Place> {
+    pub fn next<W: Write>(&mut self, objects: &mut Objects<W>) -> Place {
         if self.kids.len() == PAGES_A_NODE {
-            self.flush(objects)?;
+            self.flush(objects);
             self.node = objects.reserve();
         }
         let id = objects.reserve();
         self.kids.push(id);
         self.count += 1;
-        Ok(Place { id, node: self.node, number: self.count })
+        Place { id, node: self.node, number: self.count }
     }
 
     /// Writes the last node and the root.
-    pub fn finish<W: Write>(&mut self, objects: &mut Objects<W>) -> io::Result<()> {
-        self.flush(objects)?;
+    pub fn finish<W: Write>(&mut self, objects: &mut Objects<W>) {
+        self.flush(objects);
         let body = format!("<</Type/Pages/Count {}/Kids[{}]>>", self.count, references(&self.nodes));
-        objects.object(self.root, &body)
+        objects.object(self.root, &body);
     }
 
-    fn flush<W: Write>(&mut self, objects: &mut Objects<W>) -> io::Result<()> {
+    fn flush<W: Write>(&mut self, objects: &mut Objects<W>) {
         let kids = std::mem::take(&mut self.kids);
         self.nodes.push(self.node);
         let body = format!("<</Type/Pages/Parent {}/Count {}/Kids[{}]>>", self.root, kids.len(), references(&kids));
-        objects.object(self.node, &body)
+        objects.object(self.node, &body);
     }
 }
 
 fn references(ids: &[Id]) -> String {
     let mut text = String::new();
     for id in ids {
-        push(&mut text, format_args!("{id} "));
+        id.refer(&mut text);
     }
     text
 }

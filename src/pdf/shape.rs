@@ -161,6 +161,11 @@ impl Shaper {
     }
 
     fn shape(&mut self, text: &str, face: Face, right_to_left: bool) -> Word {
+        if !face.kerned()
+            && let Some(word) = self.ascii(text, face)
+        {
+            return word;
+        }
         let mut shaping = Shaping { plain: true, advance: 0.0, runs: vec![] };
         if has_right_to_left(text) {
             shaping.plain = false;
@@ -185,6 +190,24 @@ impl Shaper {
             actual_text: (!shaping.plain).then(|| readable_back(text).into()),
             language: language::of(text),
         }
+    }
+
+    /// ASCII without kerning: each character is its own glyph at its own advance, so there is nothing to shape. A test
+    /// holds it against the shaper.
+    fn ascii(&mut self, text: &str, face: Face) -> Option<Word> {
+        let id = face.text_face();
+        let parsed = self.faces.get(id)?;
+        let mut units = 0;
+        let mut inked = 0;
+        for byte in text.bytes() {
+            units += parsed.ascii_advance(byte)?;
+            if byte != b' ' {
+                inked = units;
+            }
+        }
+        let glyphs = Glyphs::Plain(vec![(text.to_owned(), 0.0)]);
+        let runs = if text.is_empty() { vec![] } else { vec![Run { face: id, glyphs }] };
+        Some(Word { width: parsed.ems(inked), advance: parsed.ems(units), runs, actual_text: None, language: None })
     }
 
     fn space(&mut self, face: Face) -> f32 {
@@ -398,6 +421,22 @@ mod tests {
         let mut shaper = Shaper::new();
         for text in ["Llŷr ", "Łukasz", "Ελληνικά", "Українська", "office", "王小明", "😀"] {
             assert_eq!(shaper.word(text, Face::Table).actual_text, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn ascii_is_placed_as_the_shaper_would() {
+        let mut shaper = Shaper::new();
+        let printable = || (0x20u8..0x7f).map(char::from);
+        for face in [Face::Table, Face::TableBold] {
+            for pair in printable().flat_map(|a| printable().map(move |b| format!("{a}{b}{a} "))) {
+                let fast = shaper.ascii(&pair, face).unwrap();
+                let mut shaped = Shaping { plain: true, advance: 0.0, runs: vec![] };
+                shaper.shape_run(&pair, face, false, &mut shaped);
+                assert!((fast.advance - shaped.advance).abs() < 1e-4, "{pair:?}");
+                assert_eq!((fast.runs, shaped.plain), (shaped.runs, true), "{pair:?}");
+            }
+            assert_eq!(shaper.ascii("a\tb", face), None);
         }
     }
 

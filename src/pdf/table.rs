@@ -118,9 +118,9 @@ impl<W: Write> Document<W> {
     /// # Errors
     /// As [`Document::new`].
     pub fn table(&mut self, columns: &[(&str, bool)], rows: &[Vec<Cell>]) -> Result<(), PdfError> {
-        let mut sample = Sample::new(columns.iter().map(|(label, _)| *label), &mut self.shaper);
+        let mut sample = Sample::new(columns.iter().map(|(label, _)| *label), &mut self.press.shaper);
         for row in rows.iter().take(SAMPLED) {
-            sample.add(row, &mut self.shaper);
+            sample.add(row, &mut self.press.shaper);
         }
         let (orientation, widths) = sample.table();
         if orientation == Orientation::Landscape {
@@ -144,14 +144,14 @@ impl<W: Write> Document<W> {
     /// As [`Document::new`].
     pub fn open_table(&mut self, columns: Vec<TableColumn>) -> Result<Table, PdfError> {
         let mut table = Table { columns, rows: 0, head: 0.0 };
-        table.head = head_lines(&table.columns, &mut self.shaper).1;
+        table.head = head_lines(&table.columns, &mut self.press.shaper).1;
         self.room(table.head + 4.0 * CELL.leading)?;
         self.assembly.open("Table");
         self.assembly.open("THead");
         self.assembly.open("TR");
         self.draw_head(&table, false)?;
-        self.assembly.close()?;
-        self.assembly.close()?;
+        self.assembly.close();
+        self.assembly.close();
         Ok(table)
     }
 
@@ -162,7 +162,7 @@ impl<W: Write> Document<W> {
     pub fn row(&mut self, table: &mut Table, cells: &[Cell]) -> Result<(), PdfError> {
         if table.rows.is_multiple_of(ROWS_A_BODY) {
             if table.rows > 0 {
-                self.assembly.close()?;
+                self.assembly.close();
             }
             self.assembly.open("TBody");
         }
@@ -175,7 +175,7 @@ impl<W: Write> Document<W> {
         loop {
             let mut tallest = 0;
             for flow in &mut flows {
-                flow.fill(&mut self.shaper, most);
+                flow.fill(&mut self.press.shaper, most);
                 tallest = tallest.max(flow.lines.len());
             }
             let ends = flows.iter().all(|flow| flow.ended);
@@ -200,10 +200,10 @@ impl<W: Write> Document<W> {
         for flow in flows {
             if let Some(element) = flow.element {
                 self.assembly.resume(element);
-                self.assembly.close()?;
+                self.assembly.close();
             }
         }
-        self.assembly.close()?;
+        self.assembly.close();
         Ok(())
     }
 
@@ -213,15 +213,15 @@ impl<W: Write> Document<W> {
     /// As [`Document::new`].
     pub fn close_table(&mut self, table: &Table) -> Result<(), PdfError> {
         if table.rows > 0 {
-            self.assembly.close()?;
+            self.assembly.close();
         }
-        self.assembly.close()?;
+        self.assembly.close();
         self.y += 10.0;
         Ok(())
     }
 
     fn draw_head(&mut self, table: &Table, repeated: bool) -> Result<(), PdfError> {
-        let (lines, height) = head_lines(&table.columns, &mut self.shaper);
+        let (lines, height) = head_lines(&table.columns, &mut self.press.shaper);
         let width: f32 = table.columns.iter().map(|column| column.width).sum();
         self.assembly.draw(Mark::Fill(Area { x: MARGIN, y: self.y, width, height }, Ink::Tint));
         self.assembly.draw(Mark::Fill(Area { x: MARGIN, y: self.y + height - 0.8, width, height: 0.8 }, Ink::Deep));
@@ -236,7 +236,7 @@ impl<W: Write> Document<W> {
                 self.assembly
                     .open_with("TH", Attributes { scope: Some("Column"), actual_text, ..Attributes::default() });
                 self.assembly.content(marks);
-                self.assembly.close()?;
+                self.assembly.close();
             }
             x += column.width;
         }

@@ -1,9 +1,9 @@
 //! The structure tree: what each piece of text is. An element is written when it closes, so that only the open ones
 //! and the numbers of their finished children are in memory.
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use super::objects::{Id, Objects, push, text_string};
+use super::objects::{Id, Objects, digits, push, text_string};
 
 /// What an element holds.
 #[derive(Debug, Clone, Copy)]
@@ -113,12 +113,12 @@ impl Tree {
     }
 
     /// Closes the innermost element and writes it.
-    pub fn close<W: Write>(&mut self, objects: &mut Objects<W>) -> io::Result<()> {
-        let Some(element) = self.open.pop() else { return Ok(()) };
+    pub fn close<W: Write>(&mut self, objects: &mut Objects<W>) {
+        let Some(element) = self.open.pop() else { return };
         if !element.placed {
             self.keep(Kid::Element(element.id));
         }
-        objects.object(element.id, &element.body())
+        objects.object(element.id, &element.body());
     }
 
     /// Notes that the innermost element owns the content `mcid` on `page`; returns the element.
@@ -147,10 +147,10 @@ impl Tree {
     }
 
     /// Closes what is open and writes the parent tree and the root.
-    pub fn finish<W: Write>(&mut self, objects: &mut Objects<W>) -> io::Result<()> {
+    pub fn finish<W: Write>(&mut self, objects: &mut Objects<W>) {
         let document = self.open.first().map(|element| element.id);
         while !self.open.is_empty() {
-            self.close(objects)?;
+            self.close(objects);
         }
         let mut leaves = String::new();
         for chunk in self.parents.chunks(500) {
@@ -158,19 +158,21 @@ impl Tree {
             let id = objects.reserve();
             let mut body = format!("<</Limits[{} {}]/Nums[", first.0, last.0);
             for (key, object) in chunk {
-                push(&mut body, format_args!("{key} {object} "));
+                digits(&mut body, *key);
+                body.push(' ');
+                object.refer(&mut body);
             }
             body.push_str("]>>");
-            objects.object(id, &body)?;
+            objects.object(id, &body);
             push(&mut leaves, format_args!("{id} "));
         }
         let parents = objects.reserve();
-        objects.object(parents, &format!("<</Kids[{leaves}]>>"))?;
-        let Some(document) = document else { return Ok(()) };
+        objects.object(parents, &format!("<</Kids[{leaves}]>>"));
+        let Some(document) = document else { return };
         objects.object(
             self.root,
             &format!("<</Type/StructTreeRoot/K {document}/ParentTree {parents}/ParentTreeNextKey {}>>", self.next_key),
-        )
+        );
     }
 
     fn innermost(&self) -> Id {
@@ -187,13 +189,17 @@ impl Tree {
 impl Element {
     fn body(&self) -> String {
         let mut body = String::with_capacity(64 + self.kids.len() * 10);
-        push(&mut body, format_args!("<</S/{}/P {}", self.tag, self.parent));
+        body.push_str("<</S/");
+        body.push_str(self.tag);
+        body.push_str("/P ");
+        self.parent.refer(&mut body);
         let page = self.kids.iter().find_map(|kid| match kid {
             Kid::Content { page, .. } => Some(*page),
             Kid::Element(_) | Kid::Annotation { .. } => None,
         });
         if let Some(page) = page {
-            push(&mut body, format_args!("/Pg {page}"));
+            body.push_str("/Pg ");
+            page.refer(&mut body);
         }
         if let Some(scope) = self.attributes.scope {
             push(&mut body, format_args!("/A<</O/Table/Scope/{scope}>>"));
@@ -215,14 +221,18 @@ impl Element {
         }
         match self.kids.as_slice() {
             [] => {}
-            [Kid::Content { mcid, .. }] => push(&mut body, format_args!("/K {mcid}")),
+            [Kid::Content { mcid, .. }] => {
+                body.push_str("/K ");
+                digits(&mut body, *mcid);
+            }
             kids => {
                 body.push_str("/K[");
                 for kid in kids {
                     match kid {
-                        Kid::Element(id) => push(&mut body, format_args!("{id} ")),
+                        Kid::Element(id) => id.refer(&mut body),
                         Kid::Content { page: on, mcid } if Some(*on) == page => {
-                            push(&mut body, format_args!("{mcid} "))
+                            digits(&mut body, *mcid);
+                            body.push(' ');
                         }
                         Kid::Content { page, mcid } => {
                             push(&mut body, format_args!("<</Type/MCR/Pg {page}/MCID {mcid}>>"));

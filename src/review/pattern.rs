@@ -21,14 +21,19 @@ impl Pattern {
             return Err(format!("write a regular expression of at most {LONGEST} bytes"));
         }
         let read = RegexBuilder::new(text).case_insensitive(true).size_limit(LARGEST).dfa_size_limit(LARGEST).build();
-        let regex = read.map_err(|error| match error {
-            regex::Error::CompiledTooBig(_) => "this regular expression is too large: make its repetitions shorter".to_owned(),
-            _ => "this regular expression cannot be read: check its brackets, and put \\ before signs that are meant \
-                  themselves"
-                .to_owned(),
+        let regex = read.map_err(|error| {
+            if matches!(error, regex::Error::CompiledTooBig(_)) {
+                "this regular expression is too large: make its repetitions shorter".to_owned()
+            } else {
+                "this regular expression cannot be read: check its brackets, and put \\ before signs that are meant \
+                 themselves"
+                    .to_owned()
+            }
         })?;
         if regex.is_match("") {
-            return Err("this regular expression also finds nothing at all: make it ask for at least one sign".to_owned());
+            return Err(
+                "this regular expression also finds nothing at all: make it ask for at least one sign".to_owned()
+            );
         }
         Ok(Self(regex))
     }

@@ -80,7 +80,7 @@ pub fn outcome(raw: &str, cuts: &[&Cut]) -> Outcome {
     let Some(text) = text_of(raw) else { return Outcome::Withheld(first.code.clone()) };
     let hash = text_hash(&text);
     let length = text.chars().count();
-    let fits = |cut: &&Cut| cut.text_hash == hash && cut.span.is_some_and(|s| s.start < s.end && s.end <= length);
+    let fits = |cut: &Cut| cut.text_hash == hash && cut.span.is_some_and(|s| s.start < s.end && s.end <= length);
     if !cuts.iter().all(|cut| fits(cut)) {
         // The text is not the one that was read: nobody knows what the offsets mean in it.
         return Outcome::Withheld(first.code.clone());
@@ -91,6 +91,21 @@ pub fn outcome(raw: &str, cuts: &[&Cut]) -> Outcome {
 /// Cuts the text. Where cuts overlap, a character belongs to the one that begins first (of two that begin together, to the
 /// longer); withheld runs of one code that touch are one.
 fn pieces(text: &str, length: usize, cuts: &[&Cut]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut letters = text.chars();
+    let mut at = 0;
+    for (span, code) in withheld(cuts) {
+        keep(&mut pieces, letters.by_ref().take(span.start - at));
+        letters.by_ref().take(span.end - span.start).for_each(drop);
+        at = span.end;
+        pieces.push(Piece::Withheld { redacted: code.to_owned() });
+    }
+    keep(&mut pieces, letters.take(length - at));
+    pieces
+}
+
+/// The withheld parts in order, none of which overlap.
+fn withheld<'c>(cuts: &[&'c Cut]) -> Vec<(Span, &'c str)> {
     let mut spans: Vec<(Span, &str)> =
         cuts.iter().filter_map(|cut| cut.span.map(|span| (span, cut.code.as_str()))).collect();
     spans.sort_by(|(a, x), (b, y)| (a.start, b.end, x).cmp(&(b.start, a.end, y)));
@@ -106,17 +121,43 @@ fn pieces(text: &str, length: usize, cuts: &[&Cut]) -> Vec<Piece> {
             _ => runs.push((span, code)),
         }
     }
-    let mut pieces = Vec::new();
-    let mut letters = text.chars();
-    let mut at = 0;
-    for (span, code) in runs {
-        keep(&mut pieces, letters.by_ref().take(span.start - at));
-        letters.by_ref().take(span.end - span.start).for_each(drop);
-        at = span.end;
-        pieces.push(Piece::Withheld { redacted: code.to_owned() });
+    runs
+}
+
+/// A run of a field's text: what the person reads of it, or what is withheld and under which code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// As the source has it.
+    pub text: String,
+    /// The code; none if it goes out.
+    pub withheld: Option<String>,
+}
+
+/// The same as [`outcome`], with the words that are withheld: for staff, never for an output.
+#[must_use]
+pub fn runs(raw: &str, cuts: &[&Cut]) -> Vec<Run> {
+    let text = field_text(raw);
+    match outcome(raw, cuts) {
+        Outcome::Whole => vec![Run { text, withheld: None }],
+        Outcome::Withheld(code) => vec![Run { text, withheld: Some(code) }],
+        Outcome::Pieces(_) => {
+            let mut runs = Vec::new();
+            let mut letters = text.chars();
+            let mut at = 0;
+            let mut put = |letters: String, withheld: Option<&str>| {
+                if !letters.is_empty() {
+                    runs.push(Run { text: letters, withheld: withheld.map(ToOwned::to_owned) });
+                }
+            };
+            for (span, code) in withheld(cuts) {
+                put(letters.by_ref().take(span.start - at).collect(), None);
+                put(letters.by_ref().take(span.end - span.start).collect(), Some(code));
+                at = span.end;
+            }
+            put(letters.collect(), None);
+            runs
+        }
     }
-    keep(&mut pieces, letters.take(length - at));
-    pieces
 }
 
 fn keep(pieces: &mut Vec<Piece>, letters: impl Iterator<Item = char>) {
@@ -230,8 +271,22 @@ mod tests {
         let two = [cut("abcdef", 1, 4, "LPP"), cut("abcdef", 2, 6, "CRIME")];
         let split = r#"{"a":1.10,"t":{"redacted_text":["a",{"redacted":"LPP"},{"redacted":"CRIME"}]}}"#;
         assert_eq!(apply("abcdef", &two), split);
-        assert_eq!(apply("abc", &[cut("abc", 0, 3, "LPP")]), r#"{"a":1.10,"t":{"redacted_text":[{"redacted":"LPP"}]}}"#);
+        assert_eq!(
+            apply("abc", &[cut("abc", 0, 3, "LPP")]),
+            r#"{"a":1.10,"t":{"redacted_text":[{"redacted":"LPP"}]}}"#
+        );
         assert_eq!(apply("abc", &[whole("LPP"), cut("abc", 0, 1, "X")]), r#"{"a":1.10,"t":{"redacted":"LPP"}}"#);
+    }
+
+    #[test]
+    fn the_runs_are_the_text() {
+        let text = "ab ab ab";
+        let cuts = [cut(text, 3, 5, "LPP"), cut(text, 4, 7, "CRIME")];
+        let refs: Vec<&Cut> = cuts.iter().collect();
+        let runs = runs(&serde_json::to_string(text).unwrap(), &refs);
+        let told: Vec<(&str, Option<&str>)> =
+            runs.iter().map(|run| (run.text.as_str(), run.withheld.as_deref())).collect();
+        assert_eq!(told, [("ab ", None), ("ab", Some("LPP")), (" a", Some("CRIME")), ("b", None)]);
     }
 
     #[test]

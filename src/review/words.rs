@@ -20,7 +20,8 @@ impl Folded {
     /// Folds `text`.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(text.len() + 2), places: Vec::with_capacity(text.len() + 2) };
+        let mut folded =
+            Self { text: String::with_capacity(text.len() + 2), places: Vec::with_capacity(text.len() + 2) };
         folded.push(' ', 0);
         let mut between = true;
         let mut letters = text.chars().enumerate().peekable();
@@ -36,7 +37,9 @@ impl Folded {
                 if alone && !between {
                     folded.push(' ', at);
                 }
-                for part in std::iter::once(letter).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+                for part in
+                    std::iter::once(letter).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
+                {
                     folded.push(plain(part), at);
                 }
                 if alone {

@@ -3,12 +3,17 @@
 
 use std::time::Duration;
 
+use crate::tunnel::TunnelFault;
+
 /// Why a search of a source failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
     /// No connection could be made.
     #[error("the database could not be reached: check that it runs, its address, and the account and password")]
     Unreachable,
+    /// There is no way to the server as the address asks for it.
+    #[error(transparent)]
+    Way(TunnelFault),
     /// The file of an embedded database is not there or is not a database.
     #[error("the database file could not be opened for reading: check its path and that it is a SQLite database")]
     NoFile,
@@ -24,4 +29,10 @@ pub enum SourceError {
     /// The source's answer was not what a database of its kind gives.
     #[error("the database answered with something that could not be read; retry this source")]
     Garbled,
+}
+
+impl From<TunnelFault> for SourceError {
+    fn from(fault: TunnelFault) -> Self {
+        if fault == TunnelFault::Unreachable { Self::Unreachable } else { Self::Way(fault) }
+    }
 }

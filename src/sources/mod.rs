@@ -1,12 +1,15 @@
 //! Read-only connectors to databases that we do not own. A connector gives its live schema and the rows that a
-//! search finds, one at a time, and never changes anything: SQLite is opened read-only, a PostgreSQL session is
-//! read-only. Names come from the live schema and are quoted, values are bound. Must never decide whose a row is,
+//! search finds, one at a time, and never changes anything: SQLite is opened read-only, a PostgreSQL or MariaDB session
+//! is read-only. Names come from the live schema and are quoted, values are bound. Must never decide whose a row is,
 //! and must never let a driver's message out: it may hold values.
 
 mod error;
 pub mod fill;
 mod json;
+mod mariadb;
+mod permits;
 mod query;
+mod spec;
 mod sql;
 mod sqlite;
 mod url;
@@ -18,5 +21,7 @@ mod open;
 
 pub use error::SourceError;
 pub use open::open;
-pub use query::{Limits, Needle, RowQuery, Search, Shape, Source, SourceRow};
+pub use permits::{Permit, Permits};
+pub use query::{Account, Limits, Needle, RowQuery, Search, Shape, Source, SourceRow};
+pub use spec::SourceSpec;
 pub use url::{SourceUrl, UrlError};

@@ -1,5 +1,6 @@
 //! Opens a connector for an address.
 
+use super::mariadb::MariadbSource;
 use super::query::{Limits, Source};
 use super::sqlite::SqliteSource;
 use super::url::{Scheme, SourceUrl};
@@ -12,5 +13,6 @@ pub fn open(url: &SourceUrl, limits: Limits) -> Box<dyn Source> {
         Scheme::Sqlite => Box::new(SqliteSource::new(url.clone(), limits)),
         #[cfg(feature = "postgres")]
         Scheme::Postgres => Box::new(super::postgres::PostgresSource::new(url.clone(), limits)),
+        Scheme::Mariadb => Box::new(MariadbSource::new(url.clone(), limits)),
     }
 }

@@ -15,12 +15,25 @@ pub struct Limits {
     pub connect: Duration,
     /// For one search.
     pub search: Duration,
+    /// Most rows of one gather. Past it the search ends and is reported as failed.
+    pub rows: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), search: Duration::from_secs(300) }
+        Self { connect: Duration::from_secs(10), search: Duration::from_secs(300), rows: 2_000_000 }
     }
+}
+
+/// What the account that a source is read with could do besides reading, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
+    /// What it should not be able to do: `INSERT on public.accounts`.
+    pub excess: Vec<String>,
+    /// What stands in the way of a complete search.
+    pub blind: Vec<String>,
+    /// What is as it is, and worth knowing.
+    pub notices: Vec<String>,
 }
 
 /// A database, a folder of files, a web service: whatever holds records. Read-only.
@@ -30,6 +43,12 @@ pub trait Source: Send {
     /// # Errors
     /// [`SourceError`] if the source cannot be read.
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError>;
+
+    /// What the account could do besides reading, by what the source says of it; nothing is tried.
+    ///
+    /// # Errors
+    /// [`SourceError`] if the source cannot be read.
+    fn account(&mut self) -> Result<Account, SourceError>;
 
     /// Gives every row that the search finds to `each`, one at a time, none collected; stops where `each` breaks.
     /// After an error the rows already given are not all of them.
@@ -110,4 +129,7 @@ pub struct SourceRow<'r> {
     pub keys: &'r [Option<Cow<'r, str>>],
     /// Some value was text by its type and not by its bytes: it is given as bytes are, or with replacement characters.
     pub broken_text: bool,
+    /// The key that was searched for stands in the row as it was given. False: the source takes two writings for equal
+    /// (letter case, accents, spaces at the end) that are not the same text.
+    pub exact: bool,
 }

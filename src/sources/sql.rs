@@ -7,6 +7,11 @@ pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// A name in back quotes, as MariaDB and MySQL have it whatever their mode.
+pub(super) fn backquoted(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
+}
+
 /// A table with its schema, quoted.
 pub(super) fn table(table: &LiveTable) -> String {
     match &table.schema {
@@ -50,7 +55,6 @@ pub(super) fn whole_number(text: &str) -> Option<i64> {
 }
 
 /// Whether a key's text is a decimal number: digits, perhaps with a sign and a fraction.
-#[cfg(feature = "postgres")]
 pub(super) fn is_decimal(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let unsigned = text.strip_prefix('-').unwrap_or(text);
@@ -67,6 +71,7 @@ mod tests {
     #[test]
     fn a_quote_in_a_name_cannot_end_the_name() {
         assert_eq!(quoted(r#"a"; DROP TABLE b; --"#), r#""a""; DROP TABLE b; --""#);
+        assert_eq!(backquoted("a`; DROP TABLE b; --"), "`a``; DROP TABLE b; --`");
     }
 
     #[test]

@@ -2,11 +2,15 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::tunnel::TunnelFault;
+
+use super::mariadb::Address;
+
 /// The text is no address of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UrlError {
     /// It begins with no scheme that is known.
-    #[error("begin the address with sqlite:// and a path, or with postgres://")]
+    #[error("begin the address with sqlite:// and a path, or with postgres://, mariadb:// or mysql://")]
     Scheme,
     /// A SQLite address without a path.
     #[error("write the path of the database file after sqlite://")]
@@ -14,9 +18,25 @@ pub enum UrlError {
     /// This build has no PostgreSQL.
     #[error("this build of rightsdesk has no PostgreSQL: build it with the feature `postgres`")]
     NotBuilt,
+    /// An address of a PostgreSQL server that cannot be followed.
+    #[error(transparent)]
+    Postgres(#[from] TunnelFault),
+    /// An address of a server that lacks a part.
+    #[error("write the address as mariadb://account:password@host:port/database")]
+    Server,
+    /// A parameter that is not known.
+    #[error("the address has an unknown parameter `{0}`: use tls, tls_ca or socket")]
+    Parameter(String),
+    /// `tls` is none of its words.
+    #[error("`tls` in the address must be off, prefer or required")]
+    TlsWord,
+    /// A CA file, and no demand that the certificate be checked.
+    #[error("the address names a CA file and does not ask for it: add tls=required")]
+    CaWithoutTls,
 }
 
-/// The address of a source: `sqlite://path`, `sqlite:///absolute/path` or `postgres://account:password@host/database`.
+/// The address of a source: `sqlite://path`, `sqlite:///absolute/path`, `postgres://account:password@host/database` or
+/// `mariadb://account:password@host/database` (`mysql://` is the same).
 #[derive(Clone)]
 pub struct SourceUrl {
     scheme: Scheme,
@@ -28,6 +48,7 @@ pub(super) enum Scheme {
     Sqlite,
     #[cfg(feature = "postgres")]
     Postgres,
+    Mariadb,
 }
 
 impl SourceUrl {
@@ -65,9 +86,16 @@ impl std::str::FromStr for SourceUrl {
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             #[cfg(feature = "postgres")]
-            return Ok(Self { scheme: Scheme::Postgres, text: text.to_owned().into() });
+            {
+                crate::tunnel::Address::read(text)?;
+                return Ok(Self { scheme: Scheme::Postgres, text: text.to_owned().into() });
+            }
             #[cfg(not(feature = "postgres"))]
             return Err(UrlError::NotBuilt);
+        }
+        if text.starts_with("mariadb://") || text.starts_with("mysql://") {
+            Address::read(text)?;
+            return Ok(Self { scheme: Scheme::Mariadb, text: text.to_owned().into() });
         }
         Err(UrlError::Scheme)
     }
@@ -87,7 +115,7 @@ mod tests {
     fn only_known_schemes_are_taken() {
         assert!("sqlite:///var/lib/site.db".parse::<SourceUrl>().is_ok());
         assert_eq!("sqlite://".parse::<SourceUrl>().unwrap_err(), UrlError::NoPath);
-        for bad in ["", "/var/lib/site.db", "mysql://h/d", "file:///etc/passwd", "POSTGRES"] {
+        for bad in ["", "/var/lib/site.db", "mssql://h/d", "file:///etc/passwd", "POSTGRES"] {
             assert_eq!(bad.parse::<SourceUrl>().unwrap_err(), UrlError::Scheme, "{bad}");
         }
     }

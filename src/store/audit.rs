@@ -51,6 +51,20 @@ pub fn audit_append(
     case: Option<CaseId>,
     event: &Event,
 ) -> Result<(), StoreError> {
+    audit_append_numbered(conn, at, actor, case, event).map(|_| ())
+}
+
+/// The same, and gives the number of the new entry.
+///
+/// # Errors
+/// As [`audit_append`].
+pub fn audit_append_numbered(
+    conn: &mut Conn,
+    at: Moment,
+    actor: &Actor,
+    case: Option<CaseId>,
+    event: &Event,
+) -> Result<i64, StoreError> {
     #[cfg(feature = "postgres")]
     if let Conn::Postgres(inner) = conn {
         diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
@@ -82,7 +96,7 @@ pub fn audit_append(
         hash,
     };
     diesel::insert_into(audit_events::table).values(row).execute(conn)?;
-    Ok(())
+    Ok(seq + 1)
 }
 
 /// The trail after the entry numbered `after`, oldest first, at most `limit` entries; of one case if asked.

@@ -6,6 +6,12 @@ use diesel::r2d2::{ManageConnection, R2D2Connection};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::StoreError;
+#[cfg(feature = "postgres")]
+use crate::tunnel::{self, Address, TunnelFault};
+
+/// How long the desk's own server may take to answer.
+#[cfg(feature = "postgres")]
+const CONNECT: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// A connection to the desk's database, whichever it is.
 #[derive(diesel::MultiConnection)]
@@ -44,7 +50,7 @@ impl Manager {
         }
         #[cfg(feature = "postgres")]
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let mut conn = PgConnection::establish(url)?;
+            let mut conn = postgres(url)?;
             conn.batch_execute("SET TIME ZONE 'UTC'; SET application_name = 'rightsdesk'; SET lock_timeout = '10s'")
                 .map_err(ConnectionError::CouldntSetupConfiguration)?;
             return Ok(Conn::Postgres(conn));
@@ -53,6 +59,18 @@ impl Manager {
             "database.url must begin with sqlite:// (and a path) or postgres://".to_owned(),
         ))
     }
+}
+
+/// libpq goes to the server by itself, unless the address asks for encryption, which the one compiled in does not know.
+#[cfg(feature = "postgres")]
+fn postgres(url: &str) -> Result<PgConnection, ConnectionError> {
+    let fault = |fault: TunnelFault| ConnectionError::BadConnection(fault.to_string());
+    let address = Address::read(url).map_err(fault)?;
+    if !address.asks_for_tls() {
+        return PgConnection::establish(address.plain().expose_secret());
+    }
+    let tunnel = tunnel::open(&address, CONNECT).map_err(fault)?;
+    PgConnection::establish(tunnel.url.expose_secret())
 }
 
 /// Makes the database's file, if it is not there, readable by its owner alone; SQLite gives its companions the same

@@ -7,8 +7,10 @@ mod cases;
 mod clock_events;
 mod connection;
 mod decisions;
+mod endings;
 mod error;
 mod gathers;
+mod histories;
 mod holidays;
 mod idempotency;
 mod jobs;
@@ -25,7 +27,7 @@ mod standing_rules;
 mod verification;
 mod warnings;
 
-pub use audit::{audit_append, audit_page, audit_verify};
+pub use audit::{audit_append, audit_append_numbered, audit_page, audit_verify};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
     bundles_superseded,
@@ -37,8 +39,13 @@ pub use cases::{
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
+pub use endings::{
+    WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
+    work_time_insert, work_times_of,
+};
 pub use error::StoreError;
 pub use gathers::{GatherRow, gather_insert, gather_latest};
+pub use histories::{cases_count, histories_page};
 pub use holidays::{
     HolidayChangeRow, RecomputedRow, holiday_change_by_id, holiday_change_insert, holiday_change_progress,
     holiday_changes, holiday_changes_in_force, recomputed_insert, recomputed_page,
@@ -59,7 +66,9 @@ pub use reminders::{
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
 };
 pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
-pub use sign_offs::{CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of};
+pub use sign_offs::{
+    CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
+};
 pub use staff::{
     SessionRow, StaffRow, session_insert, session_live, session_revoke, sign_in_failed, sign_in_succeeded, staff_by_id,
     staff_by_username, staff_insert, staff_of_role,

@@ -136,7 +136,12 @@ pub fn redactions_of(conn: &mut Conn, case: CaseId, records: &[&str]) -> Result<
                 .filter(redactions_table::case_id.eq(case.to_string()))
                 .filter(redactions_table::ended_step.is_null())
                 .filter(redactions_table::record.eq_any(owned))
-                .order((redactions_table::record, redactions_table::field, redactions_table::step_id, redactions_table::n))
+                .order((
+                    redactions_table::record,
+                    redactions_table::field,
+                    redactions_table::step_id,
+                    redactions_table::n,
+                ))
                 .load::<RedactionRow>(conn)?,
         );
     }

@@ -40,8 +40,10 @@ pub struct StepRow {
 /// # Errors
 /// [`StoreError`].
 pub fn step_insert(conn: &mut Conn, mut row: StepRow) -> Result<i64, StoreError> {
-    let last: Option<i64> =
-        dsl::review_steps.filter(dsl::case_id.eq(row.case_id.clone())).select(diesel::dsl::max(dsl::seq)).first(conn)?;
+    let last: Option<i64> = dsl::review_steps
+        .filter(dsl::case_id.eq(row.case_id.clone()))
+        .select(diesel::dsl::max(dsl::seq))
+        .first(conn)?;
     row.seq = last.unwrap_or(0) + 1;
     let seq = row.seq;
     diesel::insert_into(dsl::review_steps).values(row).execute(conn)?;
@@ -132,7 +134,12 @@ pub fn step_undo(conn: &mut Conn, step: &str, undo: &str) -> Result<(), StoreErr
         ("suggestion_rejections", OF_REJECTIONS, None),
         ("warning_answers", OF_ANSWERS, Some("warning")),
     ] {
-        run(conn, &format!("UPDATE {table} SET ended_step = $2 WHERE step_id = $1 AND ended_step IS NULL"), step, undo)?;
+        run(
+            conn,
+            &format!("UPDATE {table} SET ended_step = $2 WHERE step_id = $1 AND ended_step IS NULL"),
+            step,
+            undo,
+        )?;
         let free = one_each.map_or_else(String::new, |column| {
             format!(
                 " AND NOT EXISTS (SELECT 1 FROM {table} AS l WHERE l.case_id = b.case_id AND l.{column} = b.{column} \

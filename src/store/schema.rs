@@ -354,6 +354,59 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    case_endings (case_id, audit_seq) {
+        case_id -> Text,
+        audit_seq -> BigInt,
+        at -> Timestamp,
+        how -> Text,
+        code -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    case_withheld (case_id, audit_seq, how, code) {
+        case_id -> Text,
+        audit_seq -> BigInt,
+        how -> Text,
+        code -> Text,
+        records -> BigInt,
+    }
+}
+
+diesel::table! {
+    case_teams (id) {
+        id -> Text,
+        case_id -> Text,
+        team -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+diesel::table! {
+    late_reasons (id) {
+        id -> Text,
+        case_id -> Text,
+        reason -> Text,
+        note -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+diesel::table! {
+    work_times (id) {
+        id -> Text,
+        case_id -> Text,
+        worked_on -> Date,
+        minutes -> BigInt,
+        corrects -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -378,5 +431,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     warning_answers,
     sign_offs,
     review_comments,
-    standing_rules
+    standing_rules,
+    case_endings,
+    case_withheld,
+    case_teams,
+    late_reasons,
+    work_times
 );

@@ -223,7 +223,10 @@ fn shouted_surname(text: &str) -> Option<String> {
     };
     let mut words = text.split_whitespace();
     let first = words.next().filter(is_shouted)?;
-    let others_plain = words.clone().count() > 0 && words.all(|word| word.chars().any(char::is_lowercase));
+    // "KHAN Aisha" and not "ANN smith", where the capitals mean nothing.
+    let is_capitalised =
+        |word: &str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    let others_plain = words.clone().count() > 0 && words.all(is_capitalised);
     others_plain.then(|| fold(first).chars().filter(|c| c.is_alphanumeric()).collect())
 }
 

@@ -392,7 +392,9 @@ both! {
         assert!(!docs.text().contains("https://"), "nothing comes from another host");
         assert_eq!(Answer::of(bench.request("GET", "/healthz")).expect(200)["status"], "alive");
         assert_eq!(Answer::of(bench.request("GET", "/readyz")).expect(200)["ready"], true);
-        Answer::of(bench.request("GET", "/nothing")).problem(404);
+        Answer::of(bench.request("GET", "/api/v1/nothing")).problem(404);
+        let nothing = Answer::of(bench.request("GET", "/nothing"));
+        assert_eq!((nothing.status, nothing.header("content-type").as_str()), (404, "text/html; charset=utf-8"), "a person reads it");
     }
 
     fn many_tries_at_once_are_still_five(backend) {

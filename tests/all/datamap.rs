@@ -196,6 +196,7 @@ dataset:
             table("locked", false, vec![column("ref", LiveKind::Uuid)]),
         ],
         case_sensitive: true,
+        columns_case_sensitive: true,
     };
     let found: Vec<(usize, String)> =
         check(&map, |_| Some(&live)).into_iter().map(|(id, fault)| (id, fault.to_string())).collect();

@@ -1,9 +1,11 @@
-//! The gather over real SQLite and PostgreSQL databases.
+//! The gather over real SQLite, PostgreSQL and MariaDB databases.
 
+mod account;
 mod command;
 mod failing;
 mod fides;
 mod graphs;
+mod hanging;
 mod held;
 mod matching;
 pub mod place;

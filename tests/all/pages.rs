@@ -104,6 +104,8 @@ fn every_message_that_a_page_or_letter_names_is_there() {
         files(&root.join(folder), &mut all);
     }
     let mut named = 0;
+    // The components name attributes by `.with("data-...")` and never a message.
+    all.retain(|path| !path.starts_with(root.join("src/web/ui")));
     for path in all {
         let text = std::fs::read_to_string(&path).unwrap();
         for call in [".say(\"", ".with(\"", ".count(\"", ".parts(\""] {

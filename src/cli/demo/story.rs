@@ -85,10 +85,12 @@ pub(super) fn tell(place: &Place, base: &str, planted: &Planted, logins: &[Login
     ))?;
 
     let (included, excluded) = decide_each(&caller, &id, &casey, planted)?;
+    let (accepted, rejected) = answer_suggestions(&caller, &id, &casey)?;
     caller.change(&id, "decide", &casey, &json!({}))?;
     print::line(&format!(
-        "5. Casey, the caseworker, looked at those: {included} are hers, {excluded} are somebody else's and stay out. \
-         Sent for sign-off."
+        "5. Casey, the caseworker, looked at those: {included} are hers, {excluded} are somebody else's and stay out. Of \
+         the redactions that were suggested in the rest, Casey accepted {accepted} and rejected {rejected}. Sent for \
+         sign-off."
     ))?;
     caller.change(&id, "approve", &alex, &json!({}))?;
     wait_for("the bundle", || Ok(caller.change(&id, "release", &alex, &json!({})).ok()))?;
@@ -137,6 +139,45 @@ fn decide_each(caller: &Caller, id: &str, token: &str, planted: &Planted) -> Res
             None => return Ok((included, excluded)),
         }
     }
+}
+
+/// The caseworker takes what the program suggests in people's own words, and leaves what it suggests in the rest (a course's
+/// place, say); then says of each warning why the answer may go out.
+fn answer_suggestions(caller: &Caller, id: &str, token: &str) -> Result<(u64, u64), Failure> {
+    let number = |value: &Value, name: &str| value.get(name).and_then(Value::as_u64).unwrap_or_default();
+    wait_for("the suggestions", || {
+        let view = caller.get(&format!("/cases/{id}/suggestions"), token)?;
+        Ok((view.get("ready") == Some(&Value::Bool(true))).then_some(()))
+    })?;
+    let open = |collection: Option<&str>| -> Result<bool, Failure> {
+        let of = collection.map_or_else(String::new, |name| format!("&collection={name}"));
+        let page = caller.get(&format!("/cases/{id}/records?flag=suggested{of}&limit=1"), token)?;
+        Ok(page.get("records").and_then(Value::as_array).is_some_and(|all| !all.is_empty()))
+    };
+    for collection in ["enquiries", "enquiry_replies"] {
+        if open(Some(collection))? {
+            let reason = "names somebody else, who was not asked; she does not need it to understand the rest";
+            let body = json!({"answer": "accept", "collection": collection, "reason": reason});
+            caller.change(id, "suggestions", token, &body)?;
+        }
+    }
+    if open(None)? {
+        caller.change(id, "suggestions", token, &json!({"answer": "reject", "all": true}))?;
+    }
+    let warnings = caller.get(&format!("/cases/{id}/warnings"), token)?;
+    let keys: Vec<&Value> = warnings
+        .get("warnings")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|w| w.get("warning"))
+        .collect();
+    if !keys.is_empty() {
+        let reason = "read: she knows of this already, since she wrote it or was told";
+        caller.change(id, "warnings", token, &json!({"warnings": keys, "reason": reason}))?;
+    }
+    let after = caller.get(&format!("/cases/{id}/suggestions"), token)?;
+    Ok((number(&after, "accepted"), number(&after, "rejected")))
 }
 
 fn sign_in(caller: &Caller, logins: &[Login], role: Role) -> Result<String, Failure> {

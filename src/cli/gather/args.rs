@@ -21,7 +21,8 @@ pub struct Args {
     /// Data map files (a Fides dataset file works as it is); they are read as one map.
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
     pub map: Vec<PathBuf>,
-    /// Sources by the dataset's name: NAME=sqlite://path or NAME=postgres://account@host/database.
+    /// Sources by the dataset's name: NAME=sqlite://path, NAME=postgres://account@host/database
+    /// or NAME=mariadb://account@host/database.
     #[arg(long, value_name = "NAME=URL", required = true, num_args = 1..)]
     pub source: Vec<String>,
     /// The person's verified e-mail addresses.
@@ -54,6 +55,9 @@ pub struct Args {
     /// Seconds that one search of one source may take.
     #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub timeout: u64,
+    /// Most rows of one source; a search that finds more is reported as failed.
+    #[arg(long, value_name = "ROWS", default_value_t = 2_000_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub row_limit: u64,
     /// The request's reference, for the bundle's front.
     #[arg(long, value_name = "TEXT")]
     pub reference: Option<String>,

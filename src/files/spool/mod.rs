@@ -14,6 +14,7 @@ mod index;
 mod order;
 mod reader;
 mod rules;
+mod suggested;
 mod writer;
 
 pub use candidate::{Candidate, FieldMention};
@@ -21,4 +22,5 @@ pub use decided::{Decided, cut_out};
 pub use index::{Mark, SpoolError};
 pub use reader::{Reviewed, Spool, SpooledRow};
 pub use rules::{Cuts, Decision, Decisions, Held, Rules, Standing};
+pub use suggested::{Suggested, SuggestionSummary, Suggestions, SuggestionsWriter};
 pub use writer::{Placed, Sealed, SpoolWriter};

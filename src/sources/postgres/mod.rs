@@ -1,5 +1,6 @@
 //! The PostgreSQL connector.
 
+mod account;
 mod connect;
 mod rows;
 mod schema;

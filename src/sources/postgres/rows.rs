@@ -54,7 +54,7 @@ pub(super) fn read(
         let held: Vec<Option<PgValue<'_>>> = values.collect();
         let keys: Vec<Option<Cow<'_, str>>> =
             held.iter().map(|value| value.as_ref().map(|value| text_of(value, &mut broken_text))).collect();
-        if each(SourceRow { fields: &fields, keys: &keys, broken_text }).is_break() {
+        if each(SourceRow { fields: &fields, keys: &keys, broken_text, exact: true }).is_break() {
             return Ok(());
         }
     }

@@ -84,7 +84,7 @@ pub(super) fn read(conn: &mut PgConnection, names: &[&str]) -> Result<LiveSchema
             table
         })
         .collect();
-    Ok(LiveSchema { tables, case_sensitive: true })
+    Ok(LiveSchema { tables, case_sensitive: true, columns_case_sensitive: true })
 }
 
 fn kind(base_type: &str, category: &str) -> LiveKind {

@@ -8,7 +8,7 @@ use diesel::sqlite::SqliteConnection;
 
 use crate::datamap::LiveSchema;
 use crate::sources::error::SourceError;
-use crate::sources::query::{Limits, RowQuery, Source, SourceRow};
+use crate::sources::query::{Account, Limits, RowQuery, Source, SourceRow};
 use crate::sources::url::SourceUrl;
 
 use super::{rows, schema};
@@ -36,6 +36,15 @@ impl SqliteSource {
 impl Source for SqliteSource {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
         schema::read(self.conn()?, names)
+    }
+
+    fn account(&mut self) -> Result<Account, SourceError> {
+        self.conn()?;
+        // Opened and closed: nothing is written by it.
+        let writable = std::fs::OpenOptions::new().append(true).open(self.url.expose()).is_ok();
+        let notice = "the file may be written by the user that this program runs as; it is opened for reading only. To be \
+                      sure, take the right to write away from that user, or give a copy";
+        Ok(Account { notices: writable.then(|| notice.to_owned()).into_iter().collect(), ..Account::default() })
     }
 
     fn rows(

@@ -64,7 +64,7 @@ pub(super) fn read(
             })
             .collect::<Result<_, SourceError>>()?;
         let fields = std::str::from_utf8(&line).map_err(|_| SourceError::Garbled)?;
-        if each(SourceRow { fields, keys: &keys, broken_text }).is_break() {
+        if each(SourceRow { fields, keys: &keys, broken_text, exact: true }).is_break() {
             return Ok(());
         }
         if began.elapsed() > limit {

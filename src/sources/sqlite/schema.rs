@@ -59,7 +59,7 @@ pub(super) fn read(conn: &mut SqliteConnection, names: &[&str]) -> Result<LiveSc
             table
         })
         .collect();
-    Ok(LiveSchema { tables, case_sensitive: false })
+    Ok(LiveSchema { tables, case_sensitive: false, columns_case_sensitive: false })
 }
 
 /// SQLite's own rules of affinity (datatype3.html section 3.1), after the names that say more.

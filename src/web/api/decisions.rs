@@ -11,8 +11,8 @@ use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{
-    self, By, CaseView, Decision, Flag, Ground, Left, NewDecision, NewRedaction, RecordDetail, RecordFilter, RecordPage,
-    Touched,
+    self, By, CaseView, Decision, Flag, Ground, Left, NewDecision, NewRedaction, RecordDetail, RecordFilter,
+    RecordPage, Touched,
 };
 use crate::review::Span;
 

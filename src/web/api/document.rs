@@ -8,7 +8,10 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::super::health;
-use super::{audit, cases, decisions, facts, moves, opinions, redactions, reminders, requests, sessions};
+use super::{
+    audit, cases, checks, decisions, facts, moves, opinions, redactions, reminders, reports, requests, sessions,
+    suggestions,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,7 +29,11 @@ use super::{audit, cases, decisions, facts, moves, opinions, redactions, reminde
         decisions::record,
         decisions::decide_record, decisions::decide_many, redactions::redact, redactions::remove,
         redactions::everywhere, redactions::steps, redactions::undo, opinions::exemptions, opinions::list,
-        opinions::record, opinions::take_back, moves::take, audit::list, health::healthz, health::readyz
+        opinions::record, opinions::take_back, suggestions::list, suggestions::answer, suggestions::again,
+        suggestions::rules, suggestions::rule_make, suggestions::rule_end, checks::preview, checks::record_preview,
+        checks::warnings, checks::warnings_answer, checks::checklist, checks::diff, checks::sign_offs, checks::comments,
+        checks::comment_answer, moves::take, audit::list, reports::deadlines, reports::team,
+        reports::late_reason, reports::work_times, reports::log_work_time, health::healthz, health::readyz
     ),
     modifiers(&Schemes),
     tags(

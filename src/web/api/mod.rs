@@ -2,6 +2,7 @@
 
 mod audit;
 mod cases;
+mod checks;
 mod decisions;
 mod document;
 mod facts;
@@ -10,8 +11,10 @@ mod moves;
 mod opinions;
 mod redactions;
 mod reminders;
+mod reports;
 mod requests;
 mod sessions;
+mod suggestions;
 
 use actix_web::error::QueryPayloadError;
 use actix_web::web;
@@ -130,6 +133,69 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
+                    web::resource("/cases/{id}/records/{record}/preview")
+                        .route(web::get().to(checks::record_preview))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/suggestions")
+                        .route(web::get().to(suggestions::list))
+                        .route(web::post().to(suggestions::answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/suggestions/again")
+                        .route(web::post().to(suggestions::again))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/preview")
+                        .route(web::get().to(checks::preview))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/warnings")
+                        .route(web::get().to(checks::warnings))
+                        .route(web::post().to(checks::warnings_answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/checklist")
+                        .route(web::get().to(checks::checklist))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/diff")
+                        .route(web::get().to(checks::diff))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/sign-offs")
+                        .route(web::get().to(checks::sign_offs))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/comments")
+                        .route(web::get().to(checks::comments))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/comments/{comment}/answer")
+                        .route(web::post().to(checks::comment_answer))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/rules")
+                        .route(web::get().to(suggestions::rules))
+                        .route(web::post().to(suggestions::rule_make))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/rules/{rule}/end")
+                        .route(web::post().to(suggestions::rule_end))
+                        .default_service(web::to(method)),
+                )
+                .service(
                     web::resource("/exemptions")
                         .route(web::get().to(opinions::exemptions))
                         .default_service(web::to(method)),
@@ -156,6 +222,27 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/reminders/{id}/done")
                         .route(web::post().to(reminders::done))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/team")
+                        .route(web::post().to(reports::team))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/late_reason")
+                        .route(web::post().to(reports::late_reason))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/work_times")
+                        .route(web::get().to(reports::work_times))
+                        .route(web::post().to(reports::log_work_time))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/deadlines")
+                        .route(web::get().to(reports::deadlines))
                         .default_service(web::to(method)),
                 )
                 .service(

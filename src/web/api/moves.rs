@@ -10,7 +10,7 @@ use super::super::conditional::{Seen, etag};
 use super::super::guard::{Allowed, Approve, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
-use crate::acts::{self, ActError, By, CaseView};
+use crate::acts::{self, ActError, By, CaseView, NewComment};
 use crate::case::Move;
 
 /// What a move needs; each move says in its own description which of these it takes.
@@ -25,6 +25,22 @@ pub(super) struct MoveBody {
     on: Option<String>,
     /// The user name of who gets the case: `assign`.
     assignee: Option<String>,
+    /// The ground that the reports count a refusal under, as the code of an exemption, for example `EXCESSIVE`: `refuse`.
+    code: Option<String>,
+    /// What is to be looked at again, in single records or the case: `send_back`.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    comments: Vec<CommentBody>,
+}
+
+/// What is to be looked at again.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CommentBody {
+    /// The record; left out for the case as a whole.
+    record: Option<String>,
+    /// What.
+    comment: String,
 }
 
 /// Take a move: `verify`, `reject_identity`, `gather`, `request_clarification`, `record_clarification`, `extend`,
@@ -75,8 +91,20 @@ pub(super) async fn take(
     if action == Move::Assign && body.assignee.is_none() {
         checks.fault("assignee", "this field is missing: give the user name");
     }
+    let comments: Vec<NewComment> = body
+        .comments
+        .into_iter()
+        .enumerate()
+        .map(|(at, body)| NewComment {
+            record: body.record,
+            comment: checks.prose(&format!("comments[{at}].comment"), &body.comment, 4_000),
+        })
+        .collect();
+    if action != Move::SendBack && !comments.is_empty() {
+        checks.fault("comments", "comments go with send_back: leave them out");
+    }
     checks.end()?;
-    let (reason, assignee) = (reason.unwrap_or_default(), body.assignee.unwrap_or_default());
+    let (reason, assignee) = (reason.unwrap_or_default(), body.assignee.clone().unwrap_or_default());
 
     let view = act(&desk, move |desk| {
         let by = By::staff(&staff.id, seen.0);
@@ -89,10 +117,10 @@ pub(super) async fn take(
             Move::Extend => acts::extend(desk, id, &reason, on, &by),
             Move::Assign => acts::assign(desk, id, &assignee, &by),
             Move::Decide => acts::decide(desk, id, &by),
-            Move::SendBack => acts::send_back(desk, id, &reason, &by),
+            Move::SendBack => acts::send_back(desk, id, &reason, comments, &by),
             Move::Approve => acts::approve(desk, id, &reason, &by),
             Move::Release => acts::release(desk, id, &by),
-            Move::Refuse => acts::refuse(desk, id, &reason, &by),
+            Move::Refuse => acts::refuse(desk, id, &reason, body.code.as_deref(), &by),
             Move::Withdraw => {
                 acts::withdraw(desk, id, Some(&reason).filter(|r| !r.is_empty()).map(String::as_str), &by)
             }

@@ -1,5 +1,5 @@
 //! The parts that pages are made of: each component of the GOV.UK Design System and of the MoJ patterns is a struct whose
-//! fields are the options of its macro, and writes the same HTML (`golden.rs` compares them with the packages' own cases).
+//! fields are the options of its macro, and writes the same HTML (`golden` compares them with the packages' own cases).
 //! Text is always escaped; HTML comes only from other components. Must never read a request, decide, or hold words of
 //! its own beyond the macros' English defaults: pages give every word that a reader sees.
 

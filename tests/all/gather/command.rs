@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Output;
 
-use super::place::{BOTH, Kind, Place};
+use super::place::{EVERY, Kind, Place};
 
 const MAP: &str = "
 dataset:
@@ -37,7 +37,7 @@ fn site(kind: Kind) -> (tempfile::TempDir, Place, String) {
 
 #[test]
 fn it_writes_a_bundle_and_says_what_it_found_without_a_value() {
-    for kind in BOTH {
+    for kind in EVERY {
         let (dir, _place, source) = site(kind);
         let args = ["--map", "site.yml", "--source", &source, "--email", "ann@example.org", "--out", "b.zip"];
         let output = run(dir.path(), &args);

@@ -9,9 +9,9 @@ use rightsdesk::bundle::Status;
 use rightsdesk::datamap::LiveSchema;
 use rightsdesk::files::spool::{Spool, SpoolError, SpoolWriter};
 use rightsdesk::gather::{GatherError, Silent, SourceSet, gather};
-use rightsdesk::sources::{Limits, RowQuery, Source, SourceError, SourceRow, open};
+use rightsdesk::sources::{Account, Limits, RowQuery, Source, SourceError, SourceRow, open};
 
-use super::place::{BOTH, Kind, Place, by_email, gathered, gathered_from, map};
+use super::place::{EVERY, Kind, Place, by_email, gathered, gathered_from, map};
 
 const MAP: &str = "
 dataset:
@@ -58,6 +58,10 @@ impl Source for Flaky {
         self.inner.schema(names)
     }
 
+    fn account(&mut self) -> Result<Account, SourceError> {
+        self.inner.account()
+    }
+
     fn rows(
         &mut self,
         query: &RowQuery<'_>,
@@ -97,7 +101,7 @@ impl Bench {
 
 #[test]
 fn what_a_dying_source_gave_is_never_taken_for_all() {
-    for kind in BOTH {
+    for kind in EVERY {
         let bench = Bench::new(kind);
         *bench.failing.lock().unwrap() = Some(("orders", 2));
         let found = gathered_from(&map(MAP), &mut bench.sources(), &by_email("ann@example.org"));
@@ -115,7 +119,7 @@ fn what_a_dying_source_gave_is_never_taken_for_all() {
 
 #[test]
 fn a_retry_searches_only_what_failed_and_what_that_leads_to() {
-    for kind in BOTH {
+    for kind in EVERY {
         let bench = Bench::new(kind);
         *bench.failing.lock().unwrap() = Some(("orders", 1));
         let subject = by_email("ann@example.org");
@@ -152,7 +156,7 @@ fn a_retry_for_somebody_else_or_in_the_same_folder_is_refused() {
 
 #[test]
 fn a_table_or_column_that_is_gone_fails_its_collection_alone() {
-    for kind in BOTH {
+    for kind in EVERY {
         let place = Place::new(kind, TABLES);
         place.run("DROP TABLE letters; ALTER TABLE items RENAME COLUMN order_id TO order_number");
         let found = gathered(&map(MAP), &[place.source("site")], &by_email("ann@example.org"));

@@ -3,7 +3,7 @@
 
 use rightsdesk::bundle::Status;
 
-use super::place::{BOTH, Gathered, Kind, Place, by_email, gathered, map};
+use super::place::{EVERY, Gathered, Kind, Place, by_email, gathered, map};
 
 /// Keys as such files have them: the older `fidesops_meta`, masking rules, lengths, namespaces, capital `True`.
 const SHOP: &str = r#"
@@ -143,13 +143,13 @@ CREATE TABLE address (id INTEGER PRIMARY KEY, city TEXT, zip VARCHAR(8));
 CREATE TABLE customer (id INTEGER PRIMARY KEY, email VARCHAR(100), name TEXT, address_id BIGINT, secret TEXT);
 CREATE TABLE employee (id INTEGER PRIMARY KEY, email TEXT, address_id INTEGER, manager_id INTEGER);
 CREATE TABLE login (id INTEGER PRIMARY KEY, customer_id INTEGER, time TIMESTAMP);
-CREATE TABLE orders (id TEXT PRIMARY KEY, customer_id INTEGER, shipping_address_id INTEGER);
-CREATE TABLE order_item (order_id TEXT, product_id TEXT, quantity INTEGER, PRIMARY KEY (order_id, product_id));
-CREATE TABLE product (id TEXT PRIMARY KEY, name TEXT, price NUMERIC(10, 2));
-CREATE TABLE service_request (id TEXT PRIMARY KEY, email TEXT, alt_email TEXT, employee_id INTEGER);
+CREATE TABLE orders (id VARCHAR(40) PRIMARY KEY, customer_id INTEGER, shipping_address_id INTEGER);
+CREATE TABLE order_item (order_id VARCHAR(40), product_id VARCHAR(40), quantity INTEGER, PRIMARY KEY (order_id, product_id));
+CREATE TABLE product (id VARCHAR(40) PRIMARY KEY, name TEXT, price NUMERIC(10, 2));
+CREATE TABLE service_request (id VARCHAR(40) PRIMARY KEY, email TEXT, alt_email TEXT, employee_id INTEGER);
 CREATE TABLE visit (email TEXT, last_visit TIMESTAMP);
 CREATE TABLE island (id INTEGER PRIMARY KEY);
-CREATE TABLE device (id TEXT PRIMARY KEY);
+CREATE TABLE device (id VARCHAR(40) PRIMARY KEY);
 INSERT INTO address VALUES (1, 'Preston', 'PR1'), (2, 'Burnley', 'BB11'), (3, 'Lancaster', 'LA1'), (4, 'Chorley', 'PR7'),
   (5, 'Nelson', 'BB9');
 INSERT INTO customer VALUES (1, 'jane@shop.example', 'Jane', 1, 'x'), (2, 'john@shop.example', 'John', 2, 'y'),
@@ -227,7 +227,7 @@ fn jane(kind: Kind) -> (Place, Gathered) {
 
 #[test]
 fn a_dataset_file_returns_the_rows_that_following_it_by_hand_gives() {
-    for kind in BOTH {
+    for kind in EVERY {
         let (place, found) = jane(kind);
         for (collection, by_hand) in BY_HAND {
             let expected = place.values(by_hand);
@@ -239,7 +239,7 @@ fn a_dataset_file_returns_the_rows_that_following_it_by_hand_gives() {
 
 #[test]
 fn equal_rows_without_a_key_are_all_found_once() {
-    for kind in BOTH {
+    for kind in EVERY {
         let (_place, found) = jane(kind);
         assert_eq!(found.ids("visit").len(), 3, "{kind:?}");
     }
@@ -247,7 +247,7 @@ fn equal_rows_without_a_key_are_all_found_once() {
 
 #[test]
 fn a_row_found_twice_stands_once_with_every_reason() {
-    for kind in BOTH {
+    for kind in EVERY {
         let (_place, found) = jane(kind);
         assert_eq!(found.matched_on("service_request/s4"), ["email", "employee.id"], "{kind:?}");
         assert_eq!(
@@ -260,7 +260,7 @@ fn a_row_found_twice_stands_once_with_every_reason() {
 
 #[test]
 fn what_the_map_does_not_name_is_not_given_out() {
-    for kind in BOTH {
+    for kind in EVERY {
         let (_place, found) = jane(kind);
         let (_, _, fields) = &found.disclosed(Default::default())["customer"][0];
         let names: Vec<&str> = fields.as_object().unwrap().keys().map(String::as_str).collect();
@@ -270,7 +270,7 @@ fn what_the_map_does_not_name_is_not_given_out() {
 
 #[test]
 fn a_collection_that_nothing_leads_to_is_reported() {
-    for kind in BOTH {
+    for kind in EVERY {
         let (_place, found) = jane(kind);
         let island = found.report("island");
         assert_eq!(island.status, Status::NotReached);
@@ -283,7 +283,7 @@ fn a_collection_that_nothing_leads_to_is_reported() {
 
 #[test]
 fn nobody_known_is_nothing_held() {
-    for kind in BOTH {
+    for kind in EVERY {
         let place = Place::new(kind, TABLES);
         let found = gathered(&map(SHOP), &[place.source("corner_shop")], &by_email("nobody@shop.example"));
         for collection in ["customer", "orders", "address", "visit", "service_request"] {

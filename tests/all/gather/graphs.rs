@@ -165,7 +165,7 @@ fn check(world: &World, place: &Place) {
 
 #[test]
 fn the_gather_gives_what_a_naive_traversal_gives() {
-    for (kind, cases) in [(Kind::Sqlite, 300), (Kind::Postgres, 60)] {
+    for (kind, cases) in [(Kind::Sqlite, 300), (Kind::Postgres, 60), (Kind::Mariadb, 60)] {
         let place = Place::new(kind, "SELECT 1");
         proptest!(
             ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() },

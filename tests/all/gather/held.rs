@@ -3,7 +3,7 @@
 use rightsdesk::bundle::{RecordSource, Status};
 use rightsdesk::files::spool::{Decision, Rules};
 
-use super::place::{BOTH, Kind, Place, by_email, gathered, map};
+use super::place::{EVERY, Kind, Place, by_email, gathered, map};
 
 /// Undirected references: the worst case for other people's rows.
 fn site(owner: &str) -> String {
@@ -49,7 +49,7 @@ fn ann(kind: Kind, owner: &str) -> super::place::Gathered {
 
 #[test]
 fn a_shared_parent_does_not_bring_in_its_other_children() {
-    for kind in BOTH {
+    for kind in EVERY {
         let found = ann(kind, "");
         let all: Vec<String> = found.standings().into_keys().collect();
         assert_eq!(
@@ -71,7 +71,7 @@ fn a_shared_parent_does_not_bring_in_its_other_children() {
 
 #[test]
 fn a_row_of_somebody_else_is_held_and_nothing_is_followed_from_it() {
-    for kind in BOTH {
+    for kind in EVERY {
         let found = ann(kind, "owner: email,");
         let standings = found.standings();
         assert_eq!(standings["bookings/3"], "held for review: the record belongs to somebody else", "{kind:?}");
@@ -85,7 +85,7 @@ fn a_row_of_somebody_else_is_held_and_nothing_is_followed_from_it() {
 
 #[test]
 fn a_field_to_be_looked_at_holds_its_record_unless_it_is_the_persons_own_address() {
-    for kind in BOTH {
+    for kind in EVERY {
         let standings = ann(kind, "owner: email,").standings();
         assert_eq!(standings["bookings/1"], "disclose", "{kind:?}: the field is NULL");
         assert_eq!(standings["bookings/5"], "disclose", "{kind:?}: her own address in another writing");
@@ -149,7 +149,7 @@ dataset:
           - {name: about}
           - {name: account_id, fides_meta: {references: [{dataset: site, field: accounts.id, direction: from}]}}
 ";
-    for kind in BOTH {
+    for kind in EVERY {
         let place = Place::new(
             kind,
             "CREATE TABLE accounts (id INTEGER PRIMARY KEY, email TEXT);
@@ -185,7 +185,7 @@ dataset:
         rightsdesk: {disclose: never, match: {email: email}}
         fields: [{name: email}]
 ";
-    for kind in BOTH {
+    for kind in EVERY {
         let place = Place::new(
             kind,
             "CREATE TABLE accounts (id INTEGER PRIMARY KEY, email TEXT, password_hash TEXT);

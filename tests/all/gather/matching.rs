@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rightsdesk::files::spool::Rules;
 use rightsdesk::subject::{Identifier, IdentifierKind, Subject, Verified};
 
-use super::place::{BOTH, Kind, Place, by_email, gathered, map, person};
+use super::place::{EVERY, Kind, Place, by_email, gathered, map, person};
 
 const PEOPLE: &str = "
 dataset:
@@ -65,7 +65,7 @@ fn an_email_address_is_found_in_every_case_and_padding_and_in_no_other() {
         ("zero", "ann.smith@example.org\u{200b}", false),
         ("empty", "", false),
     ];
-    for kind in BOTH {
+    for kind in EVERY {
         let rows: Vec<_> = table.iter().map(|(id, email, _)| (*id, Some(*email), None, "", None, "")).collect();
         let place = people(kind, &rows);
         let found = gathered(&map(PEOPLE), &[place.source("d")], &by_email(" ann.SMITH@example.org"));
@@ -78,7 +78,7 @@ fn an_email_address_is_found_in_every_case_and_padding_and_in_no_other() {
 /// SQLite and PostgreSQL under the C locale lower ASCII letters only.
 #[test]
 fn letters_beyond_ascii_have_no_case_either() {
-    for kind in BOTH {
+    for kind in EVERY {
         let rows = [
             ("1", Some("ÉLISE.MÜLLER@EXAMPLE.ORG"), None, "", None, ""),
             ("2", Some("élise.müller@example.org"), None, "", None, ""),
@@ -95,7 +95,7 @@ fn letters_beyond_ascii_have_no_case_either() {
 
 #[test]
 fn two_addresses_of_one_person_are_both_searched() {
-    for kind in BOTH {
+    for kind in EVERY {
         let rows = [
             ("1", Some("ann@home.example"), None, "", None, ""),
             ("2", Some("ann@work.example"), None, "", None, ""),
@@ -120,7 +120,7 @@ fn a_telephone_number_is_found_in_every_writing_and_in_no_other() {
         ("longer", "07700 9001234", false),
         ("empty", "", false),
     ];
-    for kind in BOTH {
+    for kind in EVERY {
         let rows: Vec<_> = table.iter().map(|(id, phone, _)| (*id, None, Some(*phone), "", None, "")).collect();
         let place = people(kind, &rows);
         let subject = person(&[(IdentifierKind::Phone, "+447700900123")]);
@@ -134,7 +134,7 @@ fn a_telephone_number_is_found_in_every_writing_and_in_no_other() {
 
 #[test]
 fn a_name_with_a_date_of_birth_or_postcode_is_possible_and_never_more() {
-    for kind in BOTH {
+    for kind in EVERY {
         let rows = [
             ("certain", Some("ann@example.org"), None, "Ann Smith", Some("1980-05-17"), "PR1 2AB"),
             ("born", Some("x@example.org"), None, " ANN  smith", Some("1980-05-17"), ""),
@@ -165,7 +165,7 @@ fn a_name_with_a_date_of_birth_or_postcode_is_possible_and_never_more() {
 
 #[test]
 fn a_number_column_can_hold_a_telephone_number_and_a_text_column_a_date() {
-    for kind in BOTH {
+    for kind in EVERY {
         let place = Place::new(
             kind,
             "CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT, phone BIGINT, name TEXT, born TEXT, postcode TEXT);

@@ -13,22 +13,25 @@ use rightsdesk::sources::{Limits, SourceUrl};
 use rightsdesk::subject::{Identifier, IdentifierKind, Subject, Verified};
 use serde_json::Value;
 
+use crate::harness::mariadb::{self, FreshMariadb};
 use crate::harness::postgres::FreshDatabase;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Sqlite,
     Postgres,
+    Mariadb,
 }
 
-pub const BOTH: [Kind; 2] = [Kind::Sqlite, Kind::Postgres];
+pub const EVERY: [Kind; 3] = [Kind::Sqlite, Kind::Postgres, Kind::Mariadb];
 
 /// A database, gone when it is dropped.
 pub struct Place {
     pub kind: Kind,
     pub url: String,
     dir: tempfile::TempDir,
-    _database: Option<FreshDatabase>,
+    _postgres: Option<FreshDatabase>,
+    _mariadb: Option<FreshMariadb>,
 }
 
 #[derive(QueryableByName)]
@@ -40,12 +43,14 @@ struct One {
 impl Place {
     pub fn new(kind: Kind, sql: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let database = (kind == Kind::Postgres).then(FreshDatabase::create);
-        let url = match &database {
-            Some(database) => database.url.clone(),
-            None => format!("sqlite://{}", dir.path().join("site.db").display()),
+        let postgres = (kind == Kind::Postgres).then(FreshDatabase::create);
+        let mariadb = (kind == Kind::Mariadb).then(FreshMariadb::create);
+        let url = match (&postgres, &mariadb) {
+            (Some(database), _) => database.url.clone(),
+            (None, Some(database)) => database.url.clone(),
+            (None, None) => format!("sqlite://{}", dir.path().join("site.db").display()),
         };
-        let place = Self { kind, url, dir, _database: database };
+        let place = Self { kind, url, dir, _postgres: postgres, _mariadb: mariadb };
         place.run(sql);
         place
     }
@@ -58,6 +63,7 @@ impl Place {
         match self.kind {
             Kind::Sqlite => SqliteConnection::establish(&self.path()).unwrap().batch_execute(sql).unwrap(),
             Kind::Postgres => PgConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
+            Kind::Mariadb => drop(mariadb::run(&self.url, sql).unwrap_or_else(|error| panic!("{error}\n{sql}"))),
         }
     }
 
@@ -68,6 +74,11 @@ impl Place {
                 diesel::sql_query(sql).load(&mut SqliteConnection::establish(&self.path()).unwrap()).unwrap()
             }
             Kind::Postgres => diesel::sql_query(sql).load(&mut PgConnection::establish(&self.url).unwrap()).unwrap(),
+            Kind::Mariadb => {
+                // Its CAST has another word for text.
+                let values = mariadb::run(&self.url, &sql.replace("AS TEXT)", "AS CHAR)")).unwrap();
+                values.into_iter().map(|value| One { value }).collect()
+            }
         };
         let mut values: Vec<String> = rows.into_iter().map(|row| row.value).collect();
         values.sort();

@@ -78,6 +78,9 @@ impl Bench {
             ("CONTROLLER__REGULATOR_COMPLAINTS_URL", "https://ico.org.uk/make-a-complaint/"),
             ("POST__FROM", "rights@example.org"),
             ("POST__FOLDER", &path("post")),
+            // Most tests are about something else; those of the review turn these on, as they are by default.
+            ("CASES__ANSWER_SUGGESTIONS", "false"),
+            ("CASES__ANSWER_WARNINGS", "false"),
         ]
         .into_iter()
         .map(|(key, value)| (format!("RIGHTSDESK_{key}"), value.to_owned()))
@@ -85,6 +88,7 @@ impl Bench {
         if options.settings.iter().any(|(key, _)| key == "RIGHTSDESK_POST__SMTP_URL") {
             settings.retain(|(key, _)| key != "RIGHTSDESK_POST__FOLDER");
         }
+        settings.retain(|(key, _)| !options.settings.iter().any(|(other, _)| other == key));
         settings.extend(options.settings);
         let file = dir.path().join("rightsdesk.toml");
         std::fs::write(&file, "").unwrap();

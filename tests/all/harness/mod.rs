@@ -4,7 +4,9 @@
 pub mod browser;
 mod client;
 mod desk;
+pub mod mariadb;
 pub mod postgres;
+pub mod traces;
 
 pub use client::Answer;
 pub use desk::{Backend, Bench, Options, STAFF_PASSWORD, code_in};

@@ -8,7 +8,7 @@ fn read(name: &str) -> String {
 
 #[test]
 fn the_front_end_carries_no_branding_and_no_other_host() {
-    for name in ["govuk.css", "govuk.js", "moj.css", "moj.js", "icon.svg"] {
+    for name in ["govuk.css", "govuk-rtl.css", "govuk.js", "moj.css", "moj.js", "icon.svg"] {
         let text = read(name).to_lowercase();
         for trace in [
             "gds transport",
@@ -36,7 +36,7 @@ fn the_front_end_carries_no_branding_and_no_other_host() {
 #[test]
 fn every_picture_that_a_style_sheet_names_is_there() {
     let mut named = 0;
-    for name in ["govuk.css", "moj.css"] {
+    for name in ["govuk.css", "govuk-rtl.css", "moj.css"] {
         for rest in read(name).split("url(").skip(1) {
             let file = rest.split(')').next().unwrap().trim_matches(['"', '\'']).to_owned();
             assert!(!file.contains('/') && read(&file).contains("<svg"), "{name} names {file}");

@@ -96,6 +96,7 @@ fn the_desk_sorts_filters_and_opens_menus() {
     page.button("Actions");
     assert!(page.visible("a[href='/edit']"));
     page.button("Apply filters");
+    page.wait(".govuk-panel");
     assert!(page.url().ends_with("/cases?right=access"), "{}", page.url());
 
     let phone = open("desk", View::PHONE);

@@ -40,7 +40,13 @@ fn answer(mut stream: TcpStream) {
         line.split(' ').nth(1).unwrap_or("/").split(['?', '#']).next().unwrap().trim_start_matches('/').to_owned();
     let (status, media_type, body) = match path.as_str() {
         "form" => ("200 OK", "text/html; charset=utf-8", form().into_bytes()),
-        "answer" => ("200 OK", "text/html; charset=utf-8", answer_page().into_bytes()),
+        "form-rtl" => {
+            let turned = form()
+                .replace("lang=\"en\" class", "lang=\"ar\" dir=\"rtl\" class")
+                .replace("/govuk.css", "/govuk-rtl.css");
+            ("200 OK", "text/html; charset=utf-8", turned.into_bytes())
+        }
+        "answer" | "cases" => ("200 OK", "text/html; charset=utf-8", answer_page().into_bytes()),
         "desk" => ("200 OK", "text/html; charset=utf-8", desk().into_bytes()),
         file => match std::fs::read(Path::new("assets/web").join(file)) {
             Ok(bytes) if file.ends_with(".css") => ("200 OK", "text/css", bytes),
@@ -320,4 +326,16 @@ fn every_component_is_sound_on_a_phone_on_a_desk_and_without_scripts() {
             page.assert_sound();
         }
     }
+}
+
+#[test]
+fn a_language_that_runs_right_to_left_gets_the_page_in_the_mirror() {
+    let page = Page::open(View::PHONE);
+    assert_eq!(page.goto(&address("form-rtl")), 200);
+    page.screenshot("ui-form-rtl");
+    page.assert_sound();
+    let bar = |side: &str| {
+        page.eval(&format!("getComputedStyle(document.querySelector('.govuk-form-group--error')).border{side}Width"))
+    };
+    assert_eq!((bar("Right"), bar("Left")), ("5px".into(), "0px".into()));
 }

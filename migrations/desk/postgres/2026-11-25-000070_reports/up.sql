@@ -1,0 +1,79 @@
+-- What the reports count and the rest of the desk does not need: how cases ended, what was withheld, whose they are, why
+-- they are late, and the hours that went into them. Every row is written once; a later one stands in its place.
+
+-- A case left the open stages, or came back. audit_seq is the entry of the audit trail that says so.
+CREATE TABLE case_endings (
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    audit_seq BIGINT NOT NULL REFERENCES audit_events (seq),
+    at TIMESTAMP NOT NULL,
+    how TEXT NOT NULL CHECK (how IN ('released', 'refused', 'withdrawn', 'lapsed', 'reopened')),
+    code TEXT,
+    PRIMARY KEY (case_id, audit_seq)
+);
+
+-- What was withheld from an answer, counted by exemption.
+CREATE TABLE case_withheld (
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    audit_seq BIGINT NOT NULL REFERENCES audit_events (seq),
+    how TEXT NOT NULL CHECK (how IN ('exempted', 'redacted')),
+    code TEXT NOT NULL,
+    records BIGINT NOT NULL,
+    PRIMARY KEY (case_id, audit_seq, how, code)
+);
+
+CREATE TABLE case_teams (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    team TEXT NOT NULL,
+    recorded_at TIMESTAMP NOT NULL,
+    recorded_by TEXT NOT NULL
+);
+CREATE INDEX case_teams_case ON case_teams (case_id);
+
+CREATE TABLE late_reasons (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    reason TEXT NOT NULL,
+    note TEXT,
+    recorded_at TIMESTAMP NOT NULL,
+    recorded_by TEXT NOT NULL
+);
+CREATE INDEX late_reasons_case ON late_reasons (case_id);
+
+-- Staff time spent on a case; a wrong entry is taken back by one of as many minutes below zero.
+CREATE TABLE work_times (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    worked_on DATE NOT NULL,
+    minutes BIGINT NOT NULL,
+    corrects TEXT UNIQUE REFERENCES work_times (id),
+    recorded_at TIMESTAMP NOT NULL,
+    recorded_by TEXT NOT NULL
+);
+CREATE INDEX work_times_case ON work_times (case_id);
+
+-- Cases that ended before this table was made: the audit trail says how.
+INSERT INTO case_endings (case_id, audit_seq, at, how)
+SELECT case_id, seq, at,
+       CASE WHEN to_stage IN ('released', 'refused', 'withdrawn', 'lapsed') THEN to_stage ELSE 'reopened' END
+FROM (SELECT case_id, seq, at, detail::json ->> 'from' AS from_stage, detail::json ->> 'to' AS to_stage
+      FROM audit_events WHERE kind = 'moved' AND case_id IS NOT NULL) AS moves
+WHERE (from_stage IN ('released', 'refused', 'withdrawn', 'lapsed', 'closed'))
+   <> (to_stage IN ('released', 'refused', 'withdrawn', 'lapsed', 'closed'));
+
+-- And the exemptions of answers that went out before it.
+INSERT INTO case_withheld (case_id, audit_seq, how, code, records)
+SELECT e.case_id, e.audit_seq, 'exempted', d.code, COUNT(*)
+FROM case_endings e JOIN record_decisions d ON d.case_id = e.case_id
+WHERE e.how = 'released' AND d.decision = 'exclude' AND d.code IS NOT NULL
+GROUP BY e.case_id, e.audit_seq, d.code;
+
+CREATE FUNCTION case_endings_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'how a case ended cannot be changed';
+END
+$$;
+CREATE TRIGGER case_endings_no_change BEFORE UPDATE OR DELETE ON case_endings
+    FOR EACH ROW EXECUTE FUNCTION case_endings_refuse();
+CREATE TRIGGER case_withheld_no_change BEFORE UPDATE OR DELETE ON case_withheld
+    FOR EACH ROW EXECUTE FUNCTION case_endings_refuse();

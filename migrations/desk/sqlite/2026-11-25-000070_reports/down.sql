@@ -1,0 +1,5 @@
+DROP TABLE work_times;
+DROP TABLE late_reasons;
+DROP TABLE case_teams;
+DROP TABLE case_withheld;
+DROP TABLE case_endings;

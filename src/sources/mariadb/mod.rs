@@ -1,0 +1,12 @@
+//! The connector for MariaDB and MySQL: a pure Rust driver, one connection, one snapshot.
+
+mod account;
+mod address;
+mod cell;
+mod condition;
+mod connect;
+mod rows;
+mod schema;
+
+pub(super) use address::Address;
+pub(super) use connect::MariadbSource;
