@@ -17,6 +17,7 @@ mod inspection;
 mod lapse;
 mod letters;
 mod listing;
+mod matching;
 mod moving;
 mod opinions;
 mod preview;
@@ -62,6 +63,10 @@ pub use inspection::{Inspection, inspect};
 pub use lapse::{answer_question, lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
 pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
+pub use matching::{
+    CandidatePage, CandidateView, IdentifierView, MentionView, NewAlias, NewRulings, Ruling, RulingView,
+    candidates_list, identifier_confirm, identifiers_list, rule_on_records,
+};
 pub use moving::By;
 pub use opinions::{
     ExemptionView, NewOpinion, OpinionView, exemptions_list, opinion_record, opinion_take_back, opinions_list,

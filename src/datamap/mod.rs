@@ -15,5 +15,7 @@ pub use check::check;
 pub use fault::{Fault, Faults};
 pub use links::{CollectionId, Link, Links};
 pub use live::{LiveColumn, LiveKind, LiveSchema, LiveTable};
-pub use model::{About, Collection, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference, Retention, SearchWay, Then};
+pub use model::{
+    About, Collection, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference, Retention, SearchWay, Then,
+};
 pub use read::{MapFile, read};

@@ -46,14 +46,26 @@ struct Ground {
 
 impl Gather<'_> {
     /// The row as it came from a source.
-    pub(super) fn arrival<'r>(&self, id: CollectionId, plan: &Plan, row: &'r SourceRow<'r>, copies: &mut Copies) -> Arrival<'r> {
+    pub(super) fn arrival<'r>(
+        &self,
+        id: CollectionId,
+        plan: &Plan,
+        row: &'r SourceRow<'r>,
+        copies: &mut Copies,
+    ) -> Arrival<'r> {
         let prefix = self.prefixes.get(id).map_or("", String::as_str);
         let name = identifier(prefix, plan, row.keys, row.fields, copies);
         Arrival { keys: row.keys, fields: row.fields, broken: row.broken_text, name }
     }
 
     /// Takes in a row.
-    pub(super) fn arrive(&mut self, id: CollectionId, plan: &Plan, row: &Arrival<'_>, why: Why<'_>) -> Result<(), SpoolError> {
+    pub(super) fn arrive(
+        &mut self,
+        id: CollectionId,
+        plan: &Plan,
+        row: &Arrival<'_>,
+        why: Why<'_>,
+    ) -> Result<(), SpoolError> {
         let mut ground = self.ground(plan, row, why);
         if ground.reasons.is_empty() {
             // The search was loose; this row only looked like one of theirs.
@@ -156,7 +168,8 @@ fn identity(
     row: &Arrival<'_>,
     rows: u64,
 ) -> Ground {
-    let stands = |kind: IdentifierKind, is: &dyn Fn(&str) -> bool| columns.iter().any(|(of, text)| *of == kind && is(text));
+    let stands =
+        |kind: IdentifierKind, is: &dyn Fn(&str) -> bool| columns.iter().any(|(of, text)| *of == kind && is(text));
     let mut reasons = Vec::new();
     for kind in [IdentifierKind::Email, IdentifierKind::Phone] {
         // What is delivered to the mailbox of another writing is theirs if the name says so too.
@@ -189,9 +202,8 @@ fn identity(
 
 /// The kinds of particulars that agree.
 fn possible(person: &Person, comparison: &Comparison) -> Vec<Reason> {
-    let agrees = |fields: &[Field]| {
-        fields.iter().any(|field| person.model().weight(*field, comparison.level(*field)) > 0.0)
-    };
+    let agrees =
+        |fields: &[Field]| fields.iter().any(|field| person.model().weight(*field, comparison.level(*field)) > 0.0);
     [
         (IdentifierKind::Name, &[Field::Given, Field::Surname][..]),
         (IdentifierKind::DateOfBirth, &[Field::Born]),
@@ -206,7 +218,13 @@ fn possible(person: &Person, comparison: &Comparison) -> Vec<Reason> {
     .collect()
 }
 
-fn candidate(person: &Person, comparison: &Comparison, judgement: Judgement, plan: &Plan, row: &Arrival<'_>) -> Candidate {
+fn candidate(
+    person: &Person,
+    comparison: &Comparison,
+    judgement: Judgement,
+    plan: &Plan,
+    row: &Arrival<'_>,
+) -> Candidate {
     let columns = columns(plan, row.keys);
     let mut words = reasons(person.profile(), comparison, &columns);
     words.truncate(MOST_REASONS);

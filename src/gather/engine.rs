@@ -84,6 +84,12 @@ pub fn inquire(
     Ok(spool.seal(fingerprint.to_string(), sealed)?)
 }
 
+/// True if something was confirmed, or has changed otherwise, since the gather that the spool is of.
+#[must_use]
+pub fn knows_more(inquiry: &Inquiry<'_>, previous: &Spool) -> bool {
+    previous.fingerprint() != Fingerprint::of(inquiry).to_string()
+}
+
 impl Gather<'_> {
     /// Follows the references until no link has a value left.
     fn follow_references(&mut self, sources: &mut SourceSet) -> Result<(), GatherError> {

@@ -187,8 +187,12 @@ impl Gather<'_> {
     /// Looks for the person in what people wrote.
     fn search_texts(&mut self, sources: &mut SourceSet) -> Result<(), GatherError> {
         let person = Rc::clone(&self.person);
-        let names: Vec<&str> =
-            person.known().iter().filter(|one| one.kind == IdentifierKind::Name).map(|one| one.value.as_str()).collect();
+        let names: Vec<&str> = person
+            .known()
+            .iter()
+            .filter(|one| one.kind == IdentifierKind::Name)
+            .map(|one| one.value.as_str())
+            .collect();
         let pieces = mention_needles(person.profile(), names);
         let numbers = mention_numbers(person.profile());
         let most = self.inquiry.reach.candidates;
@@ -244,7 +248,8 @@ impl Gather<'_> {
                     found.searched.push(SearchedFor {
                         column: column.name.clone(),
                         by: "mention".into(),
-                        from: "names, addresses and numbers in what people wrote; leads to possible records only".into(),
+                        from: "names, addresses and numbers in what people wrote; leads to possible records only"
+                            .into(),
                         values: crate::base::u64_from(pieces.len() + numbers.len()),
                     });
                 }

@@ -5,7 +5,9 @@ use crate::bundle::SearchedFor;
 use crate::datamap::{LiveColumn, LiveKind, Match, SearchWay};
 use crate::matching::{Known, Trust};
 use crate::sources::{Needle, Shape};
-use crate::subject::{Birth, IdentifierKind, PersonName, Role, fold, mailbox, normal_email, normal_phone, normal_postcode};
+use crate::subject::{
+    Birth, IdentifierKind, PersonName, Role, fold, mailbox, normal_email, normal_phone, normal_postcode,
+};
 
 use super::person::Person;
 use super::plan::Plan;
@@ -76,7 +78,10 @@ pub(super) fn contacts(person: &Person, plan: &Plan, wanted: impl Fn(&Known) -> 
             match kind {
                 IdentifierKind::Email => emails(&one.value, column, &mut looks),
                 IdentifierKind::Phone => looks.extend(phone(&one.value, column)),
-                IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {}
+                IdentifierKind::Name
+                | IdentifierKind::DateOfBirth
+                | IdentifierKind::Postcode
+                | IdentifierKind::Address => {}
             }
         }
     }
@@ -131,9 +136,14 @@ fn writings(kind: IdentifierKind, value: &str, shape: Shape) -> Vec<String> {
         IdentifierKind::Phone => {
             let digits = normal_phone(value);
             let national = digits.strip_prefix("44").map(|rest| format!("0{rest}"));
-            [Some(format!("+{digits}")), national, Some(digits), Some(value.trim().to_owned())].into_iter().flatten().collect()
+            [Some(format!("+{digits}")), national, Some(digits), Some(value.trim().to_owned())]
+                .into_iter()
+                .flatten()
+                .collect()
         }
-        IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => Vec::new(),
+        IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
+            Vec::new()
+        }
     };
     if shape == Shape::Lowered {
         texts = texts.into_iter().map(|text| text.to_lowercase()).collect();
@@ -155,14 +165,16 @@ pub(super) fn blocks(person: &Person, plan: &Plan) -> Vec<Look> {
     for column in columns(IdentifierKind::Email) {
         for one in values(IdentifierKind::Email) {
             let normal = mailbox(&normal_email(&one.value), false);
-            if let Some((local, _)) = normal.rsplit_once('@').filter(|(local, _)| local.len() >= 5 && local.is_ascii()) {
+            if let Some((local, _)) = normal.rsplit_once('@').filter(|(local, _)| local.len() >= 5 && local.is_ascii())
+            {
                 looks.push(Look::new(column, format!("{local}@"), Shape::Together));
             }
         }
     }
     for column in columns(IdentifierKind::Postcode) {
         looks.extend(
-            values(IdentifierKind::Postcode).map(|one| Look::new(column, normal_postcode(&one.value).to_lowercase(), Shape::InOrder)),
+            values(IdentifierKind::Postcode)
+                .map(|one| Look::new(column, normal_postcode(&one.value).to_lowercase(), Shape::InOrder)),
         );
     }
     let several = columns(IdentifierKind::Name).count() > 1;
@@ -173,7 +185,9 @@ pub(super) fn blocks(person: &Person, plan: &Plan) -> Vec<Look> {
             for word in parsed.words.iter().filter(|word| word.role != Role::Given && word.role != Role::Middle) {
                 // Both name columns are asked for each surname, so that exchanged names are found.
                 let piece = beginning(&one.value, &word.folded, 4);
-                looks.extend(piece.map(|text| Look::new(name, text, if several { Shape::Start } else { Shape::Together })));
+                looks.extend(
+                    piece.map(|text| Look::new(name, text, if several { Shape::Start } else { Shape::Together })),
+                );
             }
             for word in parsed.words.iter().filter(|word| word.role == Role::Given) {
                 let Some(piece) = beginning(&one.value, &word.folded, 3) else { continue };
@@ -284,7 +298,10 @@ mod tests {
         let subject = Subject {
             name: "Farzana Whitcombe".into(),
             date_of_birth: chrono::NaiveDate::from_ymd_opt(1980, 5, 17),
-            identifiers: vec![id(IdentifierKind::Email, "ÉLISE@example.org"), id(IdentifierKind::Phone, "07700 900961")],
+            identifiers: vec![
+                id(IdentifierKind::Email, "ÉLISE@example.org"),
+                id(IdentifierKind::Phone, "07700 900961"),
+            ],
             claimed: vec![],
         };
         Person::of(&subject, &[], &Model::default())
@@ -293,7 +310,14 @@ mod tests {
     fn plan() -> Plan {
         use IdentifierKind::{DateOfBirth, Email, Name, Phone};
         Plan {
-            table: LiveTable { schema: None, name: "t".into(), visible: true, readable: true, columns: vec![], primary_key: vec![] },
+            table: LiveTable {
+                schema: None,
+                name: "t".into(),
+                visible: true,
+                readable: true,
+                columns: vec![],
+                primary_key: vec![],
+            },
             fields: vec![],
             keys: ["email", "phone", "name", "born"].map(column).into(),
             identity: vec![],
@@ -330,6 +354,9 @@ mod tests {
     fn an_indexed_search_asks_for_whole_values() {
         let looks = indexed(&person(), &plan(), Shape::Whole);
         let texts: Vec<&str> = looks.iter().map(|look| look.text.as_str()).collect();
-        assert_eq!(texts, ["ÉLISE@example.org", "élise@example.org", "+447700900961", "07700 900961", "07700900961", "447700900961"]);
+        assert_eq!(
+            texts,
+            ["ÉLISE@example.org", "élise@example.org", "+447700900961", "07700 900961", "07700900961", "447700900961"]
+        );
     }
 }

@@ -22,7 +22,7 @@ mod source_set;
 mod state;
 mod third_parties;
 
-pub use engine::{gather, inquire};
+pub use engine::{gather, inquire, knows_more};
 pub use error::GatherError;
 pub use held_names::held_names;
 pub use inquiry::{Inquiry, Reach, Rulings};

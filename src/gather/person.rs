@@ -112,10 +112,7 @@ impl Person {
         match kind {
             IdentifierKind::Email => self.emails.len(),
             IdentifierKind::Phone => self.phones.len(),
-            IdentifierKind::Name
-            | IdentifierKind::DateOfBirth
-            | IdentifierKind::Postcode
-            | IdentifierKind::Address => {
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
                 self.known.iter().filter(|one| one.kind == kind && one.trust != Trust::Found).count()
             }
         }
@@ -126,10 +123,9 @@ impl Person {
         match kind {
             IdentifierKind::Email => self.claimed_emails.len(),
             IdentifierKind::Phone => self.claimed_phones.len(),
-            IdentifierKind::Name
-            | IdentifierKind::DateOfBirth
-            | IdentifierKind::Postcode
-            | IdentifierKind::Address => 0,
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
+                0
+            }
         }
     }
 
@@ -143,10 +139,9 @@ impl Person {
         match kind {
             IdentifierKind::Email => self.claimed_emails.contains(&normal_email(value)),
             IdentifierKind::Phone => self.claimed_phones.contains(&normal_phone(value)),
-            IdentifierKind::Name
-            | IdentifierKind::DateOfBirth
-            | IdentifierKind::Postcode
-            | IdentifierKind::Address => false,
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
+                false
+            }
         }
     }
 
@@ -155,10 +150,9 @@ impl Person {
         match kind {
             IdentifierKind::Email => self.emails.contains(&normal_email(value)),
             IdentifierKind::Phone => self.phones.contains(&normal_phone(value)),
-            IdentifierKind::Name
-            | IdentifierKind::DateOfBirth
-            | IdentifierKind::Postcode
-            | IdentifierKind::Address => false,
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
+                false
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 //! How a collection is searched: what is read of each row, and what each value read is for.
 
-use crate::datamap::{Collection, DataMap, Disclosure, Links, LiveColumn, LiveKind, LiveSchema, LiveTable, SearchWay, check};
+use crate::datamap::{
+    Collection, DataMap, Disclosure, Links, LiveColumn, LiveKind, LiveSchema, LiveTable, SearchWay, check,
+};
 use crate::sources::SourceError;
 use crate::subject::IdentifierKind;
 
@@ -104,7 +106,10 @@ impl Plan {
         let labels = keys
             .iter()
             .map(|key| {
-                let field = collection.fields.iter().find(|f| schema.column(table, &f.name).is_some_and(|c| c.name == key.name));
+                let field = collection
+                    .fields
+                    .iter()
+                    .find(|f| schema.column(table, &f.name).is_some_and(|c| c.name == key.name));
                 field.map_or_else(|| key.name.clone(), |field| field.label.clone())
             })
             .collect();

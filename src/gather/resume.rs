@@ -28,7 +28,8 @@ impl Fingerprint {
         digest.update(format!("{:?}", inquiry.subject.get()).as_bytes());
         digest.update(format!("{:?} {:?}", inquiry.model, inquiry.reach).as_bytes());
         let rulings = inquiry.rulings;
-        let confirmed = rulings.confirmed.iter().map(of_identifier).chain(rulings.theirs.iter().map(|r| short(&["record", r])));
+        let confirmed =
+            rulings.confirmed.iter().map(of_identifier).chain(rulings.theirs.iter().map(|r| short(&["record", r])));
         Self { base: hex(&digest.finalize()), confirmed: confirmed.collect() }
     }
 
@@ -92,7 +93,8 @@ impl Gather<'_> {
                 if rulings.theirs.contains(row.id.as_ref()) {
                     reasons.extend(confirmed);
                 }
-                let doubt = if rulings.not_theirs.contains(row.id.as_ref()) { Some(Held::NotTheirs) } else { mark.doubt };
+                let doubt =
+                    if rulings.not_theirs.contains(row.id.as_ref()) { Some(Held::NotTheirs) } else { mark.doubt };
                 let entry = Entry {
                     placed: row.placed,
                     set: found.sets.of(reasons),

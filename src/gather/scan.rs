@@ -214,7 +214,10 @@ impl Gather<'_> {
     ) {
         const MOST: usize = 200;
         let certain = crate::matching::Verdict::of(comparison) == crate::matching::Verdict::Certain;
-        let theirs = plan.particulars.iter().any(|(kind, at)| value(keys, *at).is_some_and(|text| person.is_theirs(*kind, text)));
+        let theirs = plan
+            .particulars
+            .iter()
+            .any(|(kind, at)| value(keys, *at).is_some_and(|text| person.is_theirs(*kind, text)));
         if !certain || !theirs || super::collected::owner(plan, keys, person).is_somebody_else() {
             return;
         }
@@ -222,7 +225,9 @@ impl Gather<'_> {
             // A column speaks of the row's person if it is the owner's, or the only one of its kind.
             let only = plan.particulars.iter().filter(|(other, _)| other == kind).count() == 1;
             let owns = plan.owners.iter().any(|(_, owner)| owner == at);
-            let Some(text) = value(keys, *at).filter(|_| owns || only || *kind == IdentifierKind::Name) else { continue };
+            let Some(text) = value(keys, *at).filter(|_| owns || only || *kind == IdentifierKind::Name) else {
+                continue;
+            };
             let known = crate::matching::Known { kind: *kind, value: text.to_owned(), trust: Trust::Found };
             if self.beside.len() < MOST && !person.has(*kind, text) && !self.beside.contains(&known) {
                 self.beside.push(known);
@@ -239,7 +244,13 @@ impl Gather<'_> {
         let frequencies = Frequencies::of(person.profile(), counted.then_some(&scan.counts));
         // Where the rows were not counted, as many are supposed as would have been read through, or as most tables have.
         const MANY: u64 = 10_000;
-        let rows = if counted { scan.counts.rows() } else if scan.large { self.inquiry.reach.scan_rows } else { MANY };
+        let rows = if counted {
+            scan.counts.rows()
+        } else if scan.large {
+            self.inquiry.reach.scan_rows
+        } else {
+            MANY
+        };
         let mut judged: Vec<(Box<str>, Kept, Comparison, Judgement)> = scan
             .kept
             .into_iter()
@@ -270,8 +281,10 @@ impl Gather<'_> {
                     wanted.insert(key, (comparison, judgement));
                 }
                 Some(whole) => {
-                    let keys: Vec<Option<Cow<'_, str>>> = whole.keys.iter().map(|k| k.as_deref().map(Cow::Borrowed)).collect();
-                    let arrival = Arrival { keys: &keys, fields: &whole.fields, broken: whole.broken, name: key.into() };
+                    let keys: Vec<Option<Cow<'_, str>>> =
+                        whole.keys.iter().map(|k| k.as_deref().map(Cow::Borrowed)).collect();
+                    let arrival =
+                        Arrival { keys: &keys, fields: &whole.fields, broken: whole.broken, name: key.into() };
                     self.arrive(id, plan, &arrival, Why::Candidate(&comparison, judgement))?;
                 }
             }
@@ -290,7 +303,9 @@ impl Gather<'_> {
         wanted: &HashMap<Box<str>, (Comparison, Judgement)>,
         sources: &mut SourceSet,
     ) -> Result<(), GatherError> {
-        let Some((at, column)) = plan.refetch().and_then(|at| Some((at, plan.keys.get(at)?.clone()))) else { return Ok(()) };
+        let Some((at, column)) = plan.refetch().and_then(|at| Some((at, plan.keys.get(at)?.clone()))) else {
+            return Ok(());
+        };
         let known: HashSet<&str> = keys.iter().map(AsRef::as_ref).collect();
         for batch in keys.chunks(BATCH_KEYS) {
             if self.collected.get(id).is_some_and(|found| found.problem.is_some()) {

@@ -67,7 +67,12 @@ pub(super) struct Gather<'a> {
 }
 
 impl<'a> Gather<'a> {
-    pub(super) fn new(inquiry: &'a Inquiry<'a>, person: Person, spool: SpoolWriter, progress: &'a dyn Progress) -> Self {
+    pub(super) fn new(
+        inquiry: &'a Inquiry<'a>,
+        person: Person,
+        spool: SpoolWriter,
+        progress: &'a dyn Progress,
+    ) -> Self {
         let map: &'a DataMap = inquiry.map;
         let links = Links::of(map);
         Self {

@@ -19,7 +19,8 @@ use super::scan::columns;
 pub(super) fn flags(plan: &Plan, row: &Arrival<'_>, owner: Owner, person: &Person, people: &People) -> Vec<String> {
     let mut found = Vec::new();
     if owner.is_somebody_else() {
-        let labels: Vec<String> = plan.owners.iter().filter_map(|(_, at)| plan.labels.get(*at)).map(|l| quoted(l)).collect();
+        let labels: Vec<String> =
+            plan.owners.iter().filter_map(|(_, at)| plan.labels.get(*at)).map(|l| quoted(l)).collect();
         found.push(format!("{} says that the record is somebody else's", labels.join(", ")));
     }
     for (kind, at) in &plan.particulars {
@@ -28,7 +29,9 @@ pub(super) fn flags(plan: &Plan, row: &Arrival<'_>, owner: Owner, person: &Perso
         let what = match kind {
             IdentifierKind::Email => "an e-mail address that is not known to be theirs",
             IdentifierKind::Phone => "a telephone number that is not known to be theirs",
-            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => continue,
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
+                continue;
+            }
         };
         let theirs = person.has(*kind, text) || (*kind == IdentifierKind::Email && person.is_their_mailbox(text));
         if !theirs && let Some(label) = plan.labels.get(*at) {
@@ -41,9 +44,11 @@ pub(super) fn flags(plan: &Plan, row: &Arrival<'_>, owner: Owner, person: &Perso
         let labels: Vec<String> = names.filter_map(|(_, at)| plan.labels.get(*at)).map(|l| quoted(l)).collect();
         found.push(format!("{} is another person's name", labels.join(", ")));
     }
-    found.extend(texts(plan, row.fields).filter(|(_, text)| people.stand_in(text)).map(|(label, _)| {
-        format!("{} names somebody about whom records are held here too", quoted(&label))
-    }));
+    found.extend(
+        texts(plan, row.fields)
+            .filter(|(_, text)| people.stand_in(text))
+            .map(|(label, _)| format!("{} names somebody about whom records are held here too", quoted(&label))),
+    );
     found
 }
 

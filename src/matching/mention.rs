@@ -84,7 +84,8 @@ fn names(profile: &Profile, text: &str, tokens: &[Token<'_>]) -> Vec<Mention> {
         for at in 0..tokens.len() {
             // A surname of several words, written as such or as one.
             let run = tokens.get(at..at + width).unwrap_or_default();
-            let spelt = run.len() == width && run.iter().zip(parts).all(|(token, word)| same(token, &word.folded, &word.latin));
+            let spelt =
+                run.len() == width && run.iter().zip(parts).all(|(token, word)| same(token, &word.folded, &word.latin));
             let joined = (1..=3).find(|n| {
                 tokens.get(at..at + n).is_some_and(|run| {
                     let whole: String = run.iter().map(|t| t.latin.as_str()).collect();
@@ -94,7 +95,9 @@ fn names(profile: &Profile, text: &str, tokens: &[Token<'_>]) -> Vec<Mention> {
             let Some(wide) = (spelt && width > 0).then_some(width).or(joined) else { continue };
             let (first, last) = (at, at + wide);
             let neighbour = |n: Option<usize>| n.and_then(|n| tokens.get(n)).is_some_and(|t| goes_before(profile, t));
-            let one = |n: Option<usize>| n.and_then(|n| tokens.get(n)).is_some_and(|t| t.latin.chars().count() <= 2 || is_given(profile, t));
+            let one = |n: Option<usize>| {
+                n.and_then(|n| tokens.get(n)).is_some_and(|t| t.latin.chars().count() <= 2 || is_given(profile, t))
+            };
             let before = first.checked_sub(1);
             let two_before = first.checked_sub(2);
             let after = (last < tokens.len()).then_some(last);
@@ -107,10 +110,12 @@ fn names(profile: &Profile, text: &str, tokens: &[Token<'_>]) -> Vec<Mention> {
             };
             // Close together: `Ann. Smith's dog` are two sentences, and `Smith, Ann` one name.
             let span = span.filter(|(from, to)| {
-                tokens.get(*from..=*to).is_some_and(|run| run.windows(2).all(|pair| match pair {
-                    [a, b] => b.start.saturating_sub(a.end) <= 2,
-                    _ => true,
-                }))
+                tokens.get(*from..=*to).is_some_and(|run| {
+                    run.windows(2).all(|pair| match pair {
+                        [a, b] => b.start.saturating_sub(a.end) <= 2,
+                        _ => true,
+                    })
+                })
             });
             if let Some((from, to)) = span
                 && let (Some(from), Some(to)) = (tokens.get(from), tokens.get(to))
@@ -145,13 +150,16 @@ fn same(token: &Token<'_>, folded: &str, latin: &str) -> bool {
         return true;
     }
     // `Smith's`
-    token.raw.ends_with(['s', 'S']) && token.raw.contains(['\'', '\u{2019}']) && token.folded.strip_suffix('s') == Some(folded)
+    token.raw.ends_with(['s', 'S'])
+        && token.raw.contains(['\'', '\u{2019}'])
+        && token.folded.strip_suffix('s') == Some(folded)
 }
 
 /// A given name of the person's, in full or as a short form.
 fn is_given(profile: &Profile, token: &Token<'_>) -> bool {
     let known = |word: &crate::subject::Word| {
-        !word.is_initial() && (token.folded == word.folded || token.latin == word.latin || same_name(&token.latin, &word.latin))
+        !word.is_initial()
+            && (token.folded == word.folded || token.latin == word.latin || same_name(&token.latin, &word.latin))
     };
     profile.given.iter().chain(&profile.middle).any(known)
 }
@@ -160,13 +168,16 @@ fn is_given(profile: &Profile, token: &Token<'_>) -> bool {
 fn goes_before(profile: &Profile, token: &Token<'_>) -> bool {
     const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "cllr"];
     let initial = |word: &crate::subject::Word| {
-        token.latin.len() == 1 && word.latin.starts_with(token.latin.as_str()) && token.raw.chars().all(char::is_uppercase)
+        token.latin.len() == 1
+            && word.latin.starts_with(token.latin.as_str())
+            && token.raw.chars().all(char::is_uppercase)
     };
     is_given(profile, token) || TITLES.contains(&token.latin.as_str()) || profile.given.iter().any(initial)
 }
 
 fn addresses(profile: &Profile, text: &str) -> Vec<Mention> {
-    let needles: Vec<&str> = profile.emails.iter().flat_map(|own| [own.normal.as_str(), own.mailbox.as_str()]).collect();
+    let needles: Vec<&str> =
+        profile.emails.iter().flat_map(|own| [own.normal.as_str(), own.mailbox.as_str()]).collect();
     let Ok(finder) = aho_corasick::AhoCorasick::builder().ascii_case_insensitive(true).build(&needles) else {
         return Vec::new();
     };
@@ -179,7 +190,9 @@ fn addresses(profile: &Profile, text: &str) -> Vec<Mention> {
             let mut after = rest.chars();
             let next = after.next();
             // A full stop after an address ends the sentence, not the address.
-            let ends = next.is_none_or(|c| !part(c) || (matches!(c, '.' | '-' | '_') && after.next().is_none_or(|d| !d.is_alphanumeric())));
+            let ends = next.is_none_or(|c| {
+                !part(c) || (matches!(c, '.' | '-' | '_') && after.next().is_none_or(|d| !d.is_alphanumeric()))
+            });
             ends && before.is_none_or(|c| !part(c))
         })
         .filter_map(|hit| {
@@ -236,7 +249,8 @@ pub fn mention_needles<'n>(profile: &Profile, names: impl IntoIterator<Item = &'
     let surnames: Vec<&str> = profile.surnames.iter().flat_map(|s| &s.words).map(|w| w.folded.as_str()).collect();
     let given: Vec<&str> = profile.given.iter().map(|w| w.folded.as_str()).collect();
     for name in names {
-        let words: Vec<&str> = name.split(|c: char| !(c.is_alphanumeric() || is_mark(c))).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> =
+            name.split(|c: char| !(c.is_alphanumeric() || is_mark(c))).filter(|w| !w.is_empty()).collect();
         let of = |known: &[&str]| -> Vec<String> {
             let is_known = |word: &str| {
                 let folded = fold(word);
@@ -351,7 +365,9 @@ mod tests {
     fn what_a_database_looks_for_stands_in_every_writing() {
         let names = ["Maisie Clegg-Okafor", "فرزانہ وِٹکم", "欧阳思远", "Robert O\u{2019}Neil"];
         let needles = mention_needles(&person(), names);
-        for text in ["CLEGG-OKAFOR", "Cleggokafor", "فرزانه وٹکم", "欧阳思远", "O'NEIL", "ONeil", "Maisie.C@EXAMPLE.com"] {
+        for text in
+            ["CLEGG-OKAFOR", "Cleggokafor", "فرزانه وٹکم", "欧阳思远", "O'NEIL", "ONeil", "Maisie.C@EXAMPLE.com"]
+        {
             let lowered = text.to_ascii_lowercase();
             assert!(needles.iter().any(|needle| lowered.contains(needle.as_str())), "{text} {needles:?}");
         }

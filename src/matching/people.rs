@@ -40,7 +40,8 @@ impl People {
             .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')))
             .filter(|word| !word.is_empty())
             .map(|word| {
-                let named = word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
+                let named =
+                    word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
                 named.then(|| latin(&fold(word)).replace('\'', "")).filter(|word| word.len() > 1)
             });
         let mut before: Option<String> = None;

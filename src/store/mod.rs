@@ -15,6 +15,7 @@ mod holidays;
 mod idempotency;
 mod jobs;
 mod migrations;
+mod matches;
 mod opinions;
 mod pool;
 mod redactions;
@@ -55,6 +56,7 @@ pub use jobs::{
     JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, job_retry, jobs_given_up,
     jobs_open, jobs_waiting,
 };
+pub use matches::{ConfirmedRow, RulingRow, confirmed_of, confirmed_put, rulings_of, rulings_put};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
 pub use pool::Store;
 pub use redactions::{

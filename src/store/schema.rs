@@ -407,6 +407,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    match_rulings (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        record -> Text,
+        ruling -> Text,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    confirmed_identifiers (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        alias -> Text,
+        kind -> Text,
+        value -> Text,
+        record -> Nullable<Text>,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -436,5 +466,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_withheld,
     case_teams,
     late_reasons,
-    work_times
+    work_times,
+    match_rulings,
+    confirmed_identifiers
 );

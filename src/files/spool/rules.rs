@@ -32,8 +32,12 @@ impl Held {
         match self {
             Self::SomebodyElse => "held for review: the record belongs to somebody else",
             Self::OwnerUnknown => "held for review: the record does not say whose it is",
-            Self::NameDisagrees => "held for review: the address or number is theirs, the name in the record is another",
-            Self::BirthDisagrees => "held for review: address or number and name are theirs, the date of birth is another",
+            Self::NameDisagrees => {
+                "held for review: the address or number is theirs, the name in the record is another"
+            }
+            Self::BirthDisagrees => {
+                "held for review: address or number and name are theirs, the date of birth is another"
+            }
             Self::Mentioned => "held for review: somebody else's record in which they are mentioned",
             Self::NotTheirs => "looked at, and found to be about somebody else",
         }
@@ -111,9 +115,7 @@ impl Rules {
             None => {}
         }
         match (&mark.possible, mark.held, &mark.review) {
-            (_, Some(Held::NotTheirs), _) => {
-                Standing::Excluded { reason: Held::NotTheirs.words().into(), code: None }
-            }
+            (_, Some(Held::NotTheirs), _) => Standing::Excluded { reason: Held::NotTheirs.words().into(), code: None },
             (Some(why), _, _) if !self.include_possible => Standing::Possible { reason: why.clone() },
             (_, Some(held), _) => Standing::Held { reason: held.words().into() },
             (_, None, Some(why)) if !self.include_review => Standing::Held { reason: why.clone() },
