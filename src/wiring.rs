@@ -8,12 +8,13 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::acts::{Desk, KnownHolidays, Settings};
 use crate::auth::Tokens;
-use crate::base::{Clock, hex};
+use crate::base::{Clock, SigningKey, hex, key_bytes};
 use crate::calendar::Division;
-use crate::config::{Config, PostConfig};
+use crate::config::{Config, IdentityConfig, PostConfig, SourceConfig};
 use crate::datamap::{self, DataMap, MapFile};
-use crate::files::Files;
+use crate::files::{Files, FilesError, Seal, Vault};
 use crate::gather::SourceSet;
+use crate::identity::ProofRules;
 use crate::post::Post;
 use crate::sources::{Limits, Permits, SourceSpec, SourceUrl, UrlError};
 use crate::store::Store;
@@ -39,9 +40,13 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
         return Err(fault("database.url names no file: correct it, or run rightsdesk migrate to make it"));
     }
     let store = store(config)?;
-    let files = Files::open(&config.desk.data_dir).map_err(|e| fault(format!("desk.data_dir: {e}")))?;
+    let folder = |e| fault(format!("desk.data_dir: {e}"));
+    // The folder is made before the keys that are kept in it.
+    std::fs::create_dir_all(&config.desk.data_dir).map_err(|e| folder(FilesError::Io(e)))?;
+    let files = Files::open(&config.desk.data_dir, vault(config)?).map_err(folder)?;
     let post = post(&config.post)?;
     let secret = secret(config)?;
+    let audit_key = audit_key(config)?;
     let division: Division = config.clock.division.parse().map_err(|e| fault(format!("clock.division: {e}")))?;
     let data_map = data_map(&config.data_map.files)?;
     let sources = sources(config, &data_map)?;
@@ -51,7 +56,9 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
         files,
         post,
         tokens: Tokens::new(&secret),
+        seal: Seal::new(config.evidence.key.as_ref().unwrap_or(&secret)),
         secret,
+        audit_key,
         holidays: KnownHolidays::default(),
         settings: Settings {
             base_url: config.desk.base_url.clone(),
@@ -61,10 +68,28 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             jobs: config.jobs.clone(),
             division,
             clock: config.clock.clone(),
+            pages: config.pages.clone(),
+            proof: proof_rules(&config.identity)?,
+            evidence: config.evidence.clone(),
+            limits: config.limits.clone(),
             reports: config.reports.clone(),
             data_map,
             sources,
         },
+    })
+}
+
+/// The rules of proof; their words were checked when the configuration was read.
+fn proof_rules(config: &IdentityConfig) -> Result<ProofRules, WiringError> {
+    fn read<T: std::str::FromStr>(words: &[String], key: &str) -> Result<Vec<T>, WiringError> {
+        let read = |word: &String| word.parse().map_err(|_| fault(format!("identity.{key}: a word is not known")));
+        words.iter().map(read).collect()
+    }
+    Ok(ProofRules {
+        rights: read(&config.proof_for_rights, "proof_for_rights")?,
+        channels: read(&config.proof_for_channels, "proof_for_channels")?,
+        sensitive: config.sensitive_collections.clone(),
+        authority: read(&config.authority_for, "authority_for")?,
     })
 }
 
@@ -81,10 +106,16 @@ pub fn store(config: &Config) -> Result<Store, WiringError> {
 /// # Errors
 /// [`WiringError`].
 pub fn post(config: &PostConfig) -> Result<Post, WiringError> {
-    match (&config.smtp_url, &config.folder) {
-        (Some(url), _) => Post::smtp(&config.from, url),
-        (None, Some(folder)) => Post::folder(&config.from, folder),
-        (None, None) => return Err(fault("post.smtp_url is missing: set it, or post.folder for development")),
+    match (&config.smtp_url, &config.notify_key, &config.folder) {
+        (Some(url), _, _) => Post::smtp(&config.from, url),
+        (None, Some(key), _) => {
+            let template = config.notify_template.as_deref().unwrap_or_default();
+            Post::notify(&config.from, &config.notify_url, key, template)
+        }
+        (None, None, Some(folder)) => Post::folder(&config.from, folder),
+        (None, None, None) => {
+            return Err(fault("post.smtp_url is missing: set it, or post.notify_key, or post.folder for development"));
+        }
     }
     .map_err(fault)
 }
@@ -117,6 +148,7 @@ pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<SourceSpec>, Wiring
     for (name, source) in &config.sources {
         let url: SourceUrl =
             source.url.expose_secret().parse().map_err(|e: UrlError| fault(format!("sources.{name}.url: {e}")))?;
+        let write_url = write_url(name, source, &url)?;
         let limits = Limits {
             connect: seconds(source.connect_seconds),
             search: seconds(source.search_seconds),
@@ -125,7 +157,7 @@ pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<SourceSpec>, Wiring
         // Two datasets of one database share its connections.
         let shared = specs.iter().find(|other| other.url == url).map(|other| other.permits.clone());
         let permits = shared.unwrap_or_else(|| Permits::of(source.connections));
-        specs.push(SourceSpec { name: name.clone(), url, limits, permits });
+        specs.push(SourceSpec { name: name.clone(), url, write_url, limits, permits });
     }
     if !map.datasets.is_empty() || !specs.is_empty() {
         // Nothing is connected here; what does not fit together is said at the start, not at the first gather.
@@ -134,21 +166,70 @@ pub fn sources(config: &Config, map: &DataMap) -> Result<Vec<SourceSpec>, Wiring
     Ok(specs)
 }
 
+/// The write account of a source: the same kind of database, and not the account that searches.
+fn write_url(name: &str, source: &SourceConfig, url: &SourceUrl) -> Result<Option<SourceUrl>, WiringError> {
+    let Some(text) = &source.write_url else { return Ok(None) };
+    let write: SourceUrl =
+        text.expose_secret().parse().map_err(|e: UrlError| fault(format!("sources.{name}.write_url: {e}")))?;
+    if !write.same_kind(url) {
+        return Err(fault(format!("sources.{name}.write_url is another kind of database than sources.{name}.url")));
+    }
+    if !write.keeps_transactions() {
+        return Err(fault(format!(
+            "sources.{name}.write_url: only a database can be written; leave it out, and corrections become tasks for who \
+             looks after the source"
+        )));
+    }
+    if write == *url && !write.is_file() {
+        return Err(fault(format!(
+            "sources.{name}.write_url is the account that searches: make another account that may write, and let the \
+             one of sources.{name}.url only read"
+        )));
+    }
+    Ok(Some(write))
+}
+
+/// The configured key that signs, or one made at the first start and kept in the data folder, readable by its owner alone.
+fn audit_key(config: &Config) -> Result<SigningKey, WiringError> {
+    let key = match &config.audit.signing_key {
+        Some(key) => key.clone(),
+        None => kept_secret(&config.desk.data_dir.join("audit-key"), "the audit key in the data folder")?,
+    };
+    SigningKey::read(&key).ok_or_else(|| fault("the audit key is damaged: restore it from the backup"))
+}
+
+/// The configured master key of files at rest and the former ones, or one made at the first start and kept in the data
+/// folder.
+fn vault(config: &Config) -> Result<Vault, WiringError> {
+    let storage = &config.storage;
+    let key = match &storage.key {
+        Some(key) => key.clone(),
+        None => kept_secret(&config.desk.data_dir.join("storage-key"), "the storage key in the data folder")?,
+    };
+    let damaged = || fault("the storage key is damaged: restore it from the backup");
+    let key = key_bytes(key.expose_secret()).ok_or_else(damaged)?;
+    Ok(Vault::new(&key, &storage.former().ok_or_else(damaged)?))
+}
+
 /// The configured secret, or one made at the first start and kept in the data folder, readable by its owner alone.
 fn secret(config: &Config) -> Result<SecretString, WiringError> {
     if let Some(secret) = &config.tokens.secret {
         return Ok(secret.clone());
     }
-    let path = config.desk.data_dir.join("secret");
-    let failed = |e: std::io::Error| fault(format!("the token secret in the data folder: {}", e.kind()));
+    kept_secret(&config.desk.data_dir.join("secret"), "the token secret in the data folder")
+}
+
+/// The 32 random bytes in this file, hexadecimal; made if there is no file yet.
+fn kept_secret(path: &Path, what: &str) -> Result<SecretString, WiringError> {
+    let failed = |e: std::io::Error| fault(format!("{what}: {}", e.kind()));
     if !path.exists() {
         let made: SecretString = hex(&rand::random::<[u8; 32]>()).into();
-        keep_secret(&path, &made).map_err(failed)?;
+        keep_secret(path, &made).map_err(failed)?;
     }
     // Read back even when just made: of two processes that start at once, one file stays and both use it.
-    let text = std::fs::read_to_string(&path).map_err(failed)?;
+    let text = std::fs::read_to_string(path).map_err(failed)?;
     if text.len() < 32 {
-        return Err(fault("the token secret in the data folder is damaged: restore it from the backup"));
+        return Err(fault(format!("{what} is damaged: restore it from the backup")));
     }
     Ok(text.into())
 }

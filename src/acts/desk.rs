@@ -5,13 +5,16 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use crate::auth::Tokens;
-use crate::base::{Clock, Moment};
+use crate::base::{Clock, Moment, SigningKey};
 use crate::bundle::Controller;
 use crate::calendar::Division;
 use crate::case::{Patience, Rhythm};
-use crate::config::{CasesConfig, ClockConfig, JobsConfig, ReportsConfig, TokensConfig};
+use crate::config::{
+    CasesConfig, ClockConfig, EvidenceConfig, JobsConfig, LimitsConfig, PagesConfig, ReportsConfig, TokensConfig,
+};
 use crate::datamap::DataMap;
-use crate::files::Files;
+use crate::files::{Files, Seal};
+use crate::identity::ProofRules;
 use crate::post::Post;
 use crate::sources::SourceSpec;
 use crate::store::Store;
@@ -32,6 +35,10 @@ pub struct Desk {
     pub tokens: Tokens,
     /// The key of one-time codes.
     pub secret: SecretString,
+    /// What unsent forms and proof are sealed with.
+    pub seal: Seal,
+    /// The key that signs bundles.
+    pub audit_key: SigningKey,
     /// The bank holidays as last read from the store.
     pub holidays: KnownHolidays,
     /// What was configured.
@@ -54,6 +61,14 @@ pub struct Settings {
     pub division: Division,
     /// Reminders and silent requesters.
     pub clock: ClockConfig,
+    /// The citizens' pages.
+    pub pages: PagesConfig,
+    /// Who must show more than a code.
+    pub proof: ProofRules,
+    /// Files sent as proof.
+    pub evidence: EvidenceConfig,
+    /// How often things may be tried.
+    pub limits: LimitsConfig,
     /// Reports.
     pub reports: ReportsConfig,
     /// What is held, where.
@@ -73,6 +88,18 @@ impl Desk {
     #[must_use]
     pub fn request_link(&self, case: crate::case::CaseId) -> String {
         format!("{}/requests/{case}", self.settings.base_url)
+    }
+
+    /// Where the requester opens the answer.
+    #[must_use]
+    pub fn answer_link(&self, case: crate::case::CaseId) -> String {
+        format!("{}/answer", self.request_link(case))
+    }
+
+    /// Where the public half of the key that signs bundles is published.
+    #[must_use]
+    pub fn signing_key_link(&self) -> String {
+        format!("{}/signing-key.pem", self.settings.base_url)
     }
 
     /// Where staff open a case.

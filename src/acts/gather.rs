@@ -5,7 +5,7 @@ use crate::base::{Moment, clamp_i64, u64_from};
 use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
-use crate::gather::{GatherError, Inquiry, Reach, Rulings, Silent, SourceSet, inquire, knows_more};
+use crate::gather::{GatherError, Inquiry, Reach, Rulings, SourceSet, inquire, knows_more};
 use crate::matching::Model;
 use crate::store::{
     CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, confirmed_of, decisions,
@@ -18,6 +18,7 @@ use super::error::ActError;
 use super::moving::{By, load, take};
 use super::queue::Job;
 use super::reviewing::{NewStep, keep_step};
+use super::searching::DeskProgress;
 
 /// A caseworker has the sources searched; after a search in which some failed, only those are searched again.
 ///
@@ -59,8 +60,9 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
         Ok((verified_subject(conn, &case)?, rulings(conn, id)?, gather_latest(conn, id)?))
     })?;
     let name = uuid::Uuid::now_v7().to_string();
-    let done = search(desk, &subject, &said, &name, earlier.as_ref())
-        .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), lease));
+    let progress = DeskProgress::begin(desk, id)?;
+    let done = search(desk, &subject, &said, &name, earlier.as_ref(), &progress)
+        .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), progress, lease));
     if done.is_err() {
         // What was written so far belongs to no case.
         desk.files.spool_remove(&name)?;
@@ -77,21 +79,22 @@ fn search(
     rulings: &Rulings,
     name: &str,
     earlier: Option<&GatherRow>,
+    progress: &DeskProgress<'_>,
 ) -> Result<Spool, ActError> {
-    let path = desk.files.spool_path(name)?;
     let settings = &desk.settings;
     let mut sources = SourceSet::waited_for(&settings.data_map, &settings.sources).map_err(|e| broken(&e))?;
     let model = Model::default();
     let inquiry = Inquiry { map: &settings.data_map, subject, model: &model, reach: Reach::default(), rulings };
-    let mut into = |writer: SpoolWriter| inquire(&inquiry, &mut sources, writer, &Silent);
+    let mut into = |writer: SpoolWriter| inquire(&inquiry, &mut sources, writer, progress);
     let earlier = match earlier {
         None => None,
         Some(row) => {
-            let previous = Spool::open(&desk.files.spool_path(&row.spool)?).map_err(|e| broken(&e))?;
+            let previous = desk.files.spool_open(&row.spool).map_err(|e| broken(&e))?;
             (row.failed > 0 || knows_more(&inquiry, &previous)).then_some(previous)
         }
     };
     if let Some(previous) = earlier {
+        let path = desk.files.spool_path(name)?;
         match into(SpoolWriter::resume(&path, previous).map_err(|e| broken(&e))?) {
             // The person's identifiers or the data map have changed since, or a confirmation was taken back: everything is
             // searched anew.
@@ -99,7 +102,7 @@ fn search(
             other => return other.map_err(|e| broken(&e)),
         }
     }
-    into(SpoolWriter::create(&path).map_err(|e| broken(&e))?).map_err(|e| broken(&e))
+    into(desk.files.spool_create(name).map_err(|e| broken(&e))?).map_err(|e| broken(&e))
 }
 
 /// The room's own errors carry no value of a record.
@@ -111,7 +114,7 @@ fn broken(error: &dyn std::error::Error) -> ActError {
 /// something else.
 fn changed(desk: &Desk, id: CaseId, spool: &Spool, earlier: Option<&GatherRow>) -> Result<Vec<String>, ActError> {
     let Some(earlier) = earlier else { return Ok(Vec::new()) };
-    let before = Spool::open(&desk.files.spool_path(&earlier.spool)?).map_err(|e| broken(&e))?;
+    let before = desk.files.spool_open(&earlier.spool).map_err(|e| broken(&e))?;
     let decided = desk.store.read(|conn| -> Result<_, ActError> { Ok(decisions(conn, id)?) })?;
     let rules = Rules::default();
     let fields = |spool: &Spool, record: &str| -> Result<Option<String>, ActError> {
@@ -133,6 +136,7 @@ fn finish(
     name: &str,
     spool: &Spool,
     earlier: Option<&GatherRow>,
+    progress: DeskProgress<'_>,
     lease: &Lease,
 ) -> Result<(), ActError> {
     let now = desk.now();
@@ -147,10 +151,11 @@ fn finish(
         // It may have been withdrawn or refused meanwhile.
         let case = case_for_change(conn, id)?;
         job_done(conn, lease, now)?;
+        let gather = uuid::Uuid::now_v7().to_string();
         gather_insert(
             conn,
             GatherRow {
-                id: uuid::Uuid::now_v7().to_string(),
+                id: gather.clone(),
                 case_id: id.to_string(),
                 spool: name.to_owned(),
                 found: clamp_i64(found),
@@ -160,6 +165,7 @@ fn finish(
                 superseded_at: None,
             },
         )?;
+        progress.keep(conn, &gather, reports)?;
         if !changed.is_empty() {
             let records: Vec<&str> = changed.iter().map(String::as_str).collect();
             let lapse = NewStep {

@@ -1,9 +1,12 @@
 //! Does everything fit together? What `rightsdesk check` says, every fault at once.
 
+use std::time::Duration;
+
 use crate::datamap::{Dataset, LiveSchema, check};
 use crate::sources::{Account, SourceSpec};
 
 use super::desk::Desk;
+use super::drift::{drift_list, look_for_drift};
 use super::readiness::readiness;
 
 /// Most privileges of one account that are named.
@@ -44,8 +47,25 @@ pub fn inspect(desk: &Desk) -> Inspection {
         }
     }
     let schema_of = |key: &str| live.iter().find(|(name, _)| name == key).map(|(_, schema)| schema);
+    drifted(desk, &mut found);
     found.faults.extend(check(map, schema_of).into_iter().map(|(_, fault)| fault.to_string()));
     found
+}
+
+/// What has come between the data map and the databases: worth knowing, and in nobody's way.
+fn drifted(desk: &Desk, found: &mut Inspection) {
+    // What could not be read has been named above.
+    if desk.settings.sources.is_empty() || look_for_drift(desk, Duration::ZERO).is_err() {
+        return;
+    }
+    let Ok(open) = drift_list(desk, false) else { return };
+    let all = open.len();
+    found.notices.extend(open.iter().take(MOST_NAMED).map(|one| format!("drift: {one}")));
+    if all > 0 {
+        found.notices.push(format!(
+            "drift: {all} in all; put each into the data map, or say why not: rightsdesk drift waive ID --reason \"...\""
+        ));
+    }
 }
 
 /// The source that serves the dataset.

@@ -11,7 +11,6 @@ use super::error::ActError;
 use super::letters::LetterOrder;
 use super::moving::{By, load, take};
 use super::reminders::remind;
-use super::verify::Opened;
 
 /// A caseworker stops waiting for a requester whom the program could not tell beforehand (there is no e-mail address), and
 /// who was told another way.
@@ -78,27 +77,22 @@ pub(super) fn reopen_for_reply(
     Ok(case)
 }
 
-/// The requester answers the question that we asked, by their link; a request that lapsed over it is open again.
-///
-/// # Errors
-/// [`ActError::Refused`] if no question is open.
-pub fn answer_question(desk: &Desk, opened: Opened, words: &str) -> Result<CaseRow, ActError> {
-    let now = desk.now();
-    let (id, by) = (opened.case(), By::requester());
-    desk.store.write(|conn| {
-        let mut case = load(conn, id, &by)?;
-        if case.stage()? == Stage::Lapsed && case.lapsed_from()? == Some(Stage::AwaitingClarification) {
-            case = reopen_for_reply(conn, desk, case, &by, now)?;
-        }
-        if case.stage()? != Stage::AwaitingClarification {
-            return Err(ActError::Refused(
-                "we have no open question about this request: write to us by e-mail, phone or post".to_owned(),
-            ));
-        }
-        let kind = FactKind::Event(EventKind::ClarificationReceived);
-        let fact = Noted { kind, happened_on: now.london_date(), note: Some(words), corrects: None };
-        record_fact(conn, id, fact, &by, now)?;
-        reclock(conn, desk, &mut case, now)?;
-        take(conn, case, Move::RecordClarification, &by, None, now)
-    })
+/// The requester answers the question that we asked; a request that lapsed over it is open again.
+pub(super) fn answer_question_in(
+    conn: &mut Conn,
+    desk: &Desk,
+    mut case: CaseRow,
+    words: &str,
+    by: &By,
+    now: Moment,
+) -> Result<CaseRow, ActError> {
+    let id = case.case_id()?;
+    if case.stage()? == Stage::Lapsed {
+        case = reopen_for_reply(conn, desk, case, by, now)?;
+    }
+    let kind = FactKind::Event(EventKind::ClarificationReceived);
+    let fact = Noted { kind, happened_on: now.london_date(), note: Some(words), corrects: None };
+    record_fact(conn, id, fact, by, now)?;
+    reclock(conn, desk, &mut case, now)?;
+    take(conn, case, Move::RecordClarification, by, None, now)
 }

@@ -6,23 +6,27 @@ use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Actor, Event};
-use crate::auth::{code_hash, new_code};
+use crate::auth::{CodePurpose, code_hash, new_code};
 use crate::base::Moment;
 use crate::case::{CaseId, ReminderId, ReminderKind, Stage, last_day};
-use crate::deadline::{EventKind, FactKind};
-use crate::letter::{DateMoved, Letter};
+use crate::deadline::{EventKind, FactKind, Right};
+use crate::letter::{DateMoved, Letter, WhyAsked};
 use crate::post::PostError;
 use crate::store::{
     CaseRow, CodeRow, Conn, Lease, audit_append, bundle_current, case_by_id, case_for_change, clock_events,
-    code_forget, code_insert, job_done, look_set, reminder_by_id, reminder_sent, staff_by_id,
+    code_forget, code_insert, job_done, look_set, origin_of, reminder_by_id, reminder_sent, staff_by_id,
 };
+use crate::wording::{Language, Wording};
 
-use super::clock::{AsOf, fact, known_facts};
+use super::answer::answered;
+use super::clock::{AsOf, facts, known_facts};
 use super::desk::Desk;
 use super::error::ActError;
 use super::queue::Job;
+use super::rectify::{being_told, outcomes};
 use super::reminders::ReminderTo;
 use super::timer::Wait;
+use super::wishes::{Wishes, wishes};
 
 /// Which letter is to be sent about a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +34,23 @@ use super::timer::Wait;
 pub enum LetterOrder {
     /// We have your request.
     Received,
+    /// We have your complaint.
+    ComplaintAcknowledged,
+    /// Something must be shown before we go on. What a caseworker wrote about it stands with the facts of the clock.
+    ProofNeeded {
+        /// Who the requester is, and why we ask.
+        identity: Option<WhyAsked>,
+        /// That they may act for the subject.
+        authority: bool,
+    },
+    /// We need to know more. The question stands with the facts of the clock.
+    Clarify,
+    /// We need more time. The reasons stand with the facts of the clock.
+    Extended,
+    /// There is a message on the request's page.
+    Message,
+    /// The answer went to the subject instead.
+    ReadyElsewhere,
     /// Your answer is ready.
     Ready,
     /// We refuse, with these reasons.
@@ -53,9 +74,16 @@ pub enum LetterOrder {
     },
     /// We stopped because we heard nothing.
     Lapsed,
+    /// What became of a request for rectification.
+    Corrected,
 }
 
 impl LetterOrder {
+    /// The letter that says that a request of this kind has arrived.
+    pub(super) fn receipt(right: Right) -> Self {
+        if right == Right::ComplaintAck { Self::ComplaintAcknowledged } else { Self::Received }
+    }
+
     /// Queues the letter.
     ///
     /// # Errors
@@ -103,13 +131,16 @@ impl From<Letter> for Written {
 ///
 /// # Errors
 /// [`ActError::Broken`] if the post fails, so that the job is tried again.
-pub fn send_code(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError> {
+pub fn send_code(desk: &Desk, id: CaseId, purpose: CodePurpose, lease: &Lease) -> Result<(), ActError> {
     let now = desk.now();
     let code = new_code();
     let row = uuid::Uuid::now_v7().to_string();
     let minutes = desk.settings.tokens.code_minutes;
-    let case = desk.store.write(|conn| -> Result<CaseRow, ActError> {
+    let (case, address, wording) = desk.store.write(|conn| -> Result<_, ActError> {
         let case = case_by_id(conn, id)?;
+        let wished = wishes(conn, id)?;
+        let elsewhere = wished.answer_email.filter(|_| purpose == CodePurpose::Answer);
+        let address = elsewhere.unwrap_or_else(|| case.requester_email.clone());
         code_insert(
             conn,
             CodeRow {
@@ -120,12 +151,19 @@ pub fn send_code(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError>
                 attempts: 0,
                 created_at: now.naive_utc(),
                 expires_at: now.plus(TimeDelta::minutes(i64::from(minutes))).naive_utc(),
+                purpose: purpose.to_string(),
             },
         )?;
-        Ok(case)
+        Ok((case, address, Wording::of(wished.language)))
     })?;
-    let letter = Letter::Code { reference: case.reference.clone(), code: code.expose_secret().to_owned(), minutes };
-    let sent = dispatch(desk, id, &case.requester_email, &letter, &Event::CodeSent, lease, |_| Ok(()));
+    let letter = Letter::Code {
+        reference: case.reference.clone(),
+        code: code.expose_secret().to_owned(),
+        minutes,
+        answer: purpose == CodePurpose::Answer,
+    };
+    let out = Out { id, address: &address, wording, letter: &letter };
+    let sent = dispatch(desk, &out, &Event::CodeSent, lease, |_| Ok(()));
     if sent.is_err() {
         desk.store.write(|conn| -> Result<(), ActError> { Ok(code_forget(conn, &row)?) })?;
     }
@@ -137,16 +175,20 @@ pub fn send_code(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError>
 /// # Errors
 /// [`ActError::Broken`] if the post fails, so that the job is tried again.
 pub fn send_letter(desk: &Desk, id: CaseId, order: &LetterOrder, lease: &Lease) -> Result<(), ActError> {
-    let (case, written) = desk.store.read(|conn| -> Result<_, ActError> {
+    let (case, wished, written) = desk.store.read(|conn| -> Result<_, ActError> {
         let case = case_by_id(conn, id)?;
-        let written = write(conn, desk, id, &case, order)?;
-        Ok((case, written))
+        let wished = wishes(conn, id)?;
+        let written = write(conn, desk, id, &case, &wished, order)?;
+        Ok((case, wished, written))
     })?;
     let Some(Written { letter, reminder }) = written else {
         return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     };
     let sent = Event::LetterSent { letter: letter.kind().to_owned() };
-    dispatch(desk, id, &case.requester_email, &letter, &sent, lease, |conn| {
+    let elsewhere = wished.answer_email.filter(|_| *order == LetterOrder::Ready);
+    let address = elsewhere.unwrap_or(case.requester_email);
+    let out = Out { id, address: &address, wording: Wording::of(wished.language), letter: &letter };
+    dispatch(desk, &out, &sent, lease, |conn| {
         let Some((reminder, lapses_on)) = reminder else { return Ok(()) };
         let now = desk.now();
         let case = case_for_change(conn, id)?;
@@ -161,18 +203,62 @@ fn write(
     desk: &Desk,
     id: CaseId,
     case: &CaseRow,
+    wished: &Wishes,
     order: &LetterOrder,
 ) -> Result<Option<Written>, ActError> {
     let (reference, name, link) = (case.reference.clone(), case.requester_name.clone(), desk.request_link(id));
     let letter = match order {
-        LetterOrder::Received => {
-            Letter::Received { reference, name, received_on: case.received_on, due_on: case.due_on, link }
+        LetterOrder::Received => Letter::Received {
+            reference,
+            name,
+            received_on: case.received_on,
+            due_on: case.due_on,
+            link,
+            searched: matches!(case.right()?, Right::Access | Right::Portability),
+        },
+        LetterOrder::ComplaintAcknowledged => {
+            let origin = origin_of(conn, id)?.and_then(|origin| origin.origin_id.parse().ok());
+            let about = origin.map(|origin| case_by_id(conn, origin)).transpose()?.map(|case| case.reference);
+            Letter::ComplaintAcknowledged { reference, name, received_on: case.received_on, about, link }
         }
+        LetterOrder::ProofNeeded { identity, authority } => {
+            let asked = if identity.is_some() { EventKind::IdRequested } else { EventKind::AuthorityRequested };
+            let words = noted(conn, id, asked)?;
+            Letter::ProofNeeded {
+                reference,
+                identity: *identity,
+                authority: *authority,
+                words,
+                link: format!("{link}/evidence"),
+            }
+        }
+        LetterOrder::Clarify => {
+            let question = noted(conn, id, EventKind::ClarificationRequested)?;
+            let Some(question) = question.filter(|_| matches!(case.stage(), Ok(Stage::AwaitingClarification))) else {
+                return Ok(None);
+            };
+            Letter::Clarify { reference, name, question, link, due_on: case.due_on }
+        }
+        LetterOrder::Extended => {
+            let reasons = noted(conn, id, EventKind::ExtensionNotified)?.unwrap_or_default();
+            Letter::Extended { reference, name, reasons, due_on: case.due_on, link }
+        }
+        LetterOrder::Message => Letter::Message { reference, name, link: format!("{link}/messages") },
         LetterOrder::Ready => {
             let until = bundle_current(conn, id)?.and_then(|bundle| bundle.expires_at);
             let until = until.map_or_else(|| desk.clock.today(), |at| Moment::from_naive_utc(at).london_date());
-            Letter::Ready { reference, name, link, until }
+            let elsewhere = wished.answer_email.is_some();
+            Letter::Ready {
+                reference,
+                name: if elsewhere { case.subject_name.clone() } else { name.clone() },
+                link: desk.answer_link(id),
+                until,
+                answer: answered(conn, desk, id)?,
+                by: wished.answer_by,
+                asked_by: elsewhere.then_some(name),
+            }
         }
+        LetterOrder::ReadyElsewhere => Letter::ReadyElsewhere { reference, name },
         LetterOrder::Refused { reasons } => Letter::Refused { reference, name, reasons: reasons.clone() },
         LetterOrder::Withdrawn => Letter::Withdrawn { reference, name },
         LetterOrder::DueDateChanged { from, why } => {
@@ -190,9 +276,25 @@ fn write(
             let question = case.lapsed_from()? == Some(Stage::AwaitingClarification);
             Letter::Lapsed { reference, name: question.then_some(name), link, question }
         }
+        LetterOrder::Corrected => {
+            let (done, not_done) = outcomes(desk, conn, id)?;
+            if done.is_empty() {
+                Letter::Refused { reference, name, reasons: not_done.join("\n") }
+            } else {
+                let not_changed = (!not_done.is_empty()).then(|| not_done.join("\n"));
+                Letter::Corrected { reference, name, changed: done, not_changed, told: being_told(conn, id)? }
+            }
+        }
         LetterOrder::Reminder { reminder } => return silent_reminder(conn, desk, id, case, *reminder),
     };
     Ok(Some(letter.into()))
+}
+
+/// What was noted with the newest fact of this kind.
+pub(super) fn noted(conn: &mut Conn, id: CaseId, kind: EventKind) -> Result<Option<String>, ActError> {
+    let kind = FactKind::Event(kind).to_string();
+    let rows = clock_events(conn, id)?;
+    Ok(rows.into_iter().filter(|row| row.kind == kind).max_by_key(|row| row.recorded_at).and_then(|row| row.note))
 }
 
 /// The letter to a silent requester, if we still wait for what it is about. The time it gives them counts from today.
@@ -204,8 +306,7 @@ fn silent_reminder(
     reminder: ReminderId,
 ) -> Result<Option<Written>, ActError> {
     let row = reminder_by_id(conn, reminder)?;
-    let rows = clock_events(conn, id)?;
-    let facts = rows.iter().map(fact).collect::<Result<Vec<_>, _>>()?;
+    let facts = facts(conn, id)?;
     let Some(known) = known_facts(desk, case, &facts, AsOf::Now)? else { return Ok(None) };
     let (kind, about_on) = (row.kind()?, row.about_on);
     let wait = Wait::of(conn, desk, case, &known)?.filter(|wait| wait.kind == kind && wait.since == about_on);
@@ -213,12 +314,7 @@ fn silent_reminder(
     let until = last_day(wait.since, wait.patience, desk.clock.today());
     let (reference, link) = (case.reference.clone(), desk.request_link(id));
     let letter = if kind == ReminderKind::ClarifyReminder {
-        let asked = FactKind::Event(EventKind::ClarificationRequested);
-        let question = rows
-            .iter()
-            .filter(|row| row.kind == asked.as_str())
-            .max_by_key(|row| row.recorded_at)
-            .and_then(|row| row.note.clone());
+        let question = noted(conn, id, EventKind::ClarificationRequested)?;
         Letter::ReminderClarify { reference, name: case.requester_name.clone(), question, link, until }
     } else {
         Letter::ReminderVerify { reference, link, proof: wait.proof, until }
@@ -255,7 +351,8 @@ pub fn send_reminder(
         link: desk.case_link(id),
     };
     let sent = Event::LetterSent { letter: letter.kind().to_owned() };
-    dispatch(desk, id, &address, &letter, &sent, lease, |conn| Ok(reminder_sent(conn, reminder, None, desk.now())?))
+    let out = Out { id, address: &address, wording: Wording::of(Language::English), letter: &letter };
+    dispatch(desk, &out, &sent, lease, |conn| Ok(reminder_sent(conn, reminder, None, desk.now())?))
 }
 
 /// Where a reminder goes; none if who it was meant for has left.
@@ -276,29 +373,40 @@ fn staff_address(conn: &mut Conn, desk: &Desk, case: &CaseRow, to: &ReminderTo) 
     }
 }
 
-/// Hands `letter` to the post and ends the job, with the audit event and what `note` keeps, in one transaction.
+/// A letter about a case on its way out.
+struct Out<'a> {
+    id: CaseId,
+    address: &'a str,
+    wording: Wording,
+    letter: &'a Letter,
+}
+
+/// Hands a letter to the post and ends the job, with the audit event and what `note` keeps, in one transaction.
 fn dispatch(
     desk: &Desk,
-    id: CaseId,
-    address: &str,
-    letter: &Letter,
+    out: &Out<'_>,
     sent: &Event,
     lease: &Lease,
     note: impl FnOnce(&mut Conn) -> Result<(), ActError>,
 ) -> Result<(), ActError> {
-    if address.is_empty() {
+    if out.address.is_empty() {
         // A request by post or phone without an address: the desk shows the case, nobody is written to by e-mail.
         return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     }
-    let rendered = letter.render(&desk.settings.controller).map_err(|e| ActError::Broken(e.to_string()))?;
-    match desk.post.send(address, &rendered, desk.now()) {
-        Ok(()) => desk.store.write(|conn| {
-            note(conn)?;
-            audit_append(conn, desk.now(), &Actor::System, Some(id), sent)?;
-            Ok(job_done(conn, lease, desk.now())?)
-        }),
-        Err(e @ (PostError::Address | PostError::Refused | PostError::Unavailable | PostError::Configuration(_))) => {
-            Err(ActError::Broken(e.to_string()))
-        }
-    }
+    hand_over(desk, out.address, out.letter, out.wording)?;
+    desk.store.write(|conn| {
+        note(conn)?;
+        audit_append(conn, desk.now(), &Actor::System, Some(out.id), sent)?;
+        Ok(job_done(conn, lease, desk.now())?)
+    })
+}
+
+/// Hands `letter` to the post.
+pub(super) fn hand_over(desk: &Desk, address: &str, letter: &Letter, wording: Wording) -> Result<(), ActError> {
+    let rendered = letter.render(&desk.settings.controller, wording).map_err(|e| ActError::Broken(e.to_string()))?;
+    desk.post.send(address, &rendered, desk.now()).map_err(
+        |e @ (PostError::Address | PostError::Refused | PostError::Unavailable | PostError::Configuration(_))| {
+            ActError::Broken(e.to_string())
+        },
+    )
 }

@@ -1,37 +1,49 @@
 //! What is done: one file for each thing. An act opens one `store.write`, loads, lets the law decide, and keeps state,
 //! audit and queue together. Must never know of HTTP, HTML or the command line.
 
+mod answer;
 mod answering;
 mod audit;
 mod checklist;
 mod clock;
 mod deciding;
 mod desk;
+mod drafts;
 mod endings;
+mod drafting;
+mod drift;
 mod error;
 mod facts;
+mod find;
 mod gather;
 mod given_up;
+mod grown;
 mod holidays;
 mod inspection;
 mod lapse;
 mod letters;
+mod limits;
 mod listing;
 mod matching;
+mod messages;
 mod moving;
 mod opinions;
 mod preview;
+mod proof;
 mod queue;
 mod readiness;
 mod receive;
 mod recompute;
+mod rectify;
 mod records;
 mod redacting;
 mod release;
 mod reminders;
-mod reviewing;
-mod sign_off;
 mod reports;
+mod request_page;
+mod reviewing;
+mod searching;
+mod sign_off;
 mod staff;
 mod standing_rules;
 mod status;
@@ -40,9 +52,15 @@ mod timer;
 mod triage;
 mod undoing;
 mod verify;
+mod wishes;
 mod warnings;
 
+pub use crate::auth::Door;
 pub use crate::store::CaseFilter;
+pub use answer::{
+    ANSWER_PAGE, AnswerField, AnswerFound, AnswerPage, AnswerPart, AnswerRecord, AnswerView, FOUND_PAGE, Place, Says,
+    answer_page, answer_page_of, answer_record, answer_search, answer_view,
+};
 pub use answering::{
     Answer, AnsweredView, SuggestedWords, SuggestionAt, SuggestionFilter, SuggestionsView, suggest_again,
     suggestions_answer, suggestions_list,
@@ -51,21 +69,33 @@ pub use audit::{audit_check, audit_list};
 pub use checklist::{Check, ChecklistItem, ChecklistView, ItemState, checklist};
 pub use deciding::{NewDecision, Touched, TouchedCollection, decide_many, decide_record};
 pub use desk::{Desk, Settings};
+pub use drafting::draft_map;
+pub use drafts::{
+    AnswerTaken, Draft, Sending, Sent, draft, draft_answer, draft_email, draft_forget, draft_resume, draft_send, offer,
+    send_resume,
+};
+pub use drift::{DriftView, drift_list, drift_waived, look_for_drift};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
+pub use find::{find_request, send_link};
 pub use gather::{gather_case, gather_start};
 pub use given_up::{GivenUp, given_up_jobs, retry_jobs};
+pub use grown::{CorrectionView, NewCorrection, ask_correction, complain, corrections_list};
 pub use holidays::{
     Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
     holiday_take_back, holidays_import, holidays_list,
 };
 pub use inspection::{Inspection, inspect};
-pub use lapse::{answer_question, lapse, reopen};
+pub use lapse::{lapse, reopen};
 pub use letters::{LetterOrder, send_code, send_letter};
+pub use limits::Client;
 pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
 pub use matching::{
     CandidatePage, CandidateView, IdentifierView, MentionView, NewAlias, NewRulings, Ruling, RulingView,
     candidates_list, identifier_confirm, identifiers_list, rule_on_records,
+};
+pub use messages::{
+    MessageView, message_from_requester, message_from_staff, messages_for_requester, messages_for_staff,
 };
 pub use moving::By;
 pub use opinions::{
@@ -75,6 +105,10 @@ pub use preview::{
     AnswerPreview, CollectionPreview, FieldPreview, RecordPreview, RunView, WithheldCount, answer_preview,
     record_preview,
 };
+pub use proof::{
+    Asking, AssessmentView, EvidenceFile, EvidenceView, NewAssessment, NotTaken, Outstanding, ask_for_proof, assess,
+    assessments_list, evidence_list, evidence_read, file_limits, send_evidence,
+};
 pub use queue::{Job, give_up_job, run_job};
 pub use readiness::{Readiness, readiness};
 pub use receive::{NewRequest, Once, Received, Scope, log_request, receive};
@@ -82,6 +116,13 @@ pub use recompute::{MovedCase, moved_cases, recompute};
 pub use records::{
     Flag, Left, RecordDetail, RecordFilter, RecordHistory, RecordPage, RecordView, RedactionView, SuggestionView,
     TextView, record_detail, records_page,
+};
+pub use rectify::{
+    AskCorrection, AskedFor, JournalView, NewNotice, NoticeView, NowView, OwnCorrection, RectificationDetail,
+    RectificationView, RectifyDecision, SameValue, ToldRecipient, answer, ask_as_requester, ask_as_staff,
+    correction_decide, correction_detail, correction_done, correction_return, correction_sign, correction_undo,
+    notice_add, notice_letter, notice_step, notices_list, own_corrections, rectifications_list, send_notice,
+    told_recipients, write_correction,
 };
 pub use redacting::{
     Everywhere, EverywhereView, NewRedaction, Occurrence, redact, redact_everywhere, redaction_remove,
@@ -92,11 +133,15 @@ pub use reports::{
     DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView, case_team, deadline_report, give_team,
     log_work_time, record_late_reason, work_times,
 };
+pub use request_page::{
+    AnswerState, CitizenView, Progress, Related, RequestPage, RequesterNeeds, citizen_view, request_page,
+};
 pub use reviewing::{Decision, Ground};
+pub use searching::{ProgressView, SearchView, gather_progress, search_log};
 pub use sign_off::{CommentView, NewComment, approve, comment_answer, comments_list, decide, send_back};
 pub use staff::{NewUser, SignedIn, Staff, StaffId, authenticate, sign_in, sign_out, user_add};
 pub use standing_rules::{NewRule, RuleKind, RuleMode, RuleView, rule_end, rule_make, rules_list};
-pub use status::{Asked, CaseView, StatusView, TimelineStep, case_view, cases_list, status};
+pub use status::{Asked, CaseView, Happened, StatusView, TimelineStep, case_view, cases_list, status};
 pub use timer::{Ticked, tick};
 pub use triage::{
     assign, close, extend, record_clarification, refuse, reject_identity, request_clarification, verify_by_staff,
@@ -105,3 +150,4 @@ pub use triage::{
 pub use undoing::{StepPage, StepView, steps_list, undo};
 pub use verify::{Opened, open_with_token, resend_code, verify_code};
 pub use warnings::{WarningKind, WarningView, WarningsView, warnings_answer, warnings_list};
+pub use wishes::{Wishes, WishesChange, change_wishes};

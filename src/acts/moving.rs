@@ -103,7 +103,7 @@ pub(super) fn take_on_ground(
     let from = case.stage()?;
     let to = step_back_to(from, action, case.lapsed_from()?)?;
     to.as_str().clone_into(&mut case.stage);
-    if !to.is_open() && from.is_open() && action != Move::Release {
+    if !to.is_open() && from.is_open() && !matches!(action, Move::Release | Move::Answer) {
         case.closed_at = Some(now.naive_utc());
     }
     if to.is_open() && !from.is_open() {

@@ -3,17 +3,23 @@
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Event;
+use crate::auth::CodePurpose;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderId, Stage};
+use crate::rectify::{CorrectionId, NoticeId};
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
 use super::desk::Desk;
+use super::drafts::send_resume;
+use super::drift::drift_job;
 use super::error::ActError;
+use super::find::send_link;
 use super::gather::gather_case;
 use super::holidays::HolidayChangeId;
 use super::letters::{LetterOrder, send_code, send_letter, send_reminder};
 use super::moving::{By, take};
 use super::recompute::recompute_job;
+use super::rectify::{give_up_writing, send_notice, write_correction};
 use super::release::build_bundle;
 use super::reminders::ReminderTo;
 use super::suggesting::suggest_case;
@@ -26,6 +32,21 @@ pub enum Job {
     SendCode {
         /// For whom.
         case: CaseId,
+        /// What it opens.
+        #[serde(default = "for_the_request")]
+        purpose: CodePurpose,
+    },
+    /// Send the link back to a form that was not sent yet.
+    SendResume {
+        /// The draft.
+        draft: String,
+    },
+    /// Send the link to a request to whoever asks for it, if it is theirs. What was typed is sealed.
+    SendLink {
+        /// What it is sealed under.
+        id: String,
+        /// A reference and an e-mail address, sealed, in hexadecimal.
+        typed: String,
     },
     /// Send a letter.
     SendLetter {
@@ -58,11 +79,31 @@ pub enum Job {
         /// To whom.
         to: ReminderTo,
     },
+    /// Write a signed correction to its source.
+    WriteCorrection {
+        /// Of which case.
+        case: CaseId,
+        /// Which.
+        correction: CorrectionId,
+    },
+    /// Tell a recipient by e-mail.
+    SendNotice {
+        /// Of which case.
+        case: CaseId,
+        /// Which notice.
+        notice: NoticeId,
+    },
+    /// Compare the data map with the databases.
+    Drift,
     /// Compute every open case anew.
     Recompute {
         /// After which change of the bank holidays.
         change: HolidayChangeId,
     },
+}
+
+fn for_the_request() -> CodePurpose {
+    CodePurpose::Request
 }
 
 impl Job {
@@ -71,24 +112,31 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SendCode { .. } => "send_code",
+            Self::SendResume { .. } => "send_resume",
+            Self::SendLink { .. } => "send_link",
             Self::SendLetter { .. } => "send_letter",
             Self::Gather { .. } => "gather",
             Self::Suggest { .. } => "suggest",
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
+            Self::WriteCorrection { .. } => "write_correction",
+            Self::SendNotice { .. } => "send_notice",
+            Self::Drift => "drift",
             Self::Recompute { .. } => "recompute",
         }
     }
 
     fn case(&self) -> Option<CaseId> {
         match self {
-            Self::SendCode { case }
+            Self::SendCode { case, .. }
             | Self::SendLetter { case, .. }
             | Self::Gather { case }
             | Self::Suggest { case }
             | Self::BuildBundle { case }
-            | Self::SendReminder { case, .. } => Some(*case),
-            Self::Recompute { .. } => None,
+            | Self::SendReminder { case, .. }
+            | Self::WriteCorrection { case, .. }
+            | Self::SendNotice { case, .. } => Some(*case),
+            Self::Drift | Self::SendResume { .. } | Self::SendLink { .. } | Self::Recompute { .. } => None,
         }
     }
 
@@ -120,6 +168,10 @@ pub fn give_up_job(desk: &Desk, row: &JobRow, lease: &Lease, problem: &str) -> R
                 take(conn, case, Move::AbandonGather, &By::system(), Some(problem), now)?;
             }
         }
+        if let (Some(id), Ok(Job::WriteCorrection { correction, .. })) = (id, serde_json::from_str::<Job>(&row.payload))
+        {
+            give_up_writing(conn, id, correction, problem, now)?;
+        }
         Ok(())
     })
 }
@@ -132,12 +184,17 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
     let job: Job = serde_json::from_str(payload)
         .map_err(|_| ActError::Broken("the job was queued by another version and cannot be read".to_owned()))?;
     match job {
-        Job::SendCode { case } => send_code(desk, case, lease),
+        Job::SendCode { case, purpose } => send_code(desk, case, purpose, lease),
+        Job::SendResume { draft } => send_resume(desk, &draft, lease),
+        Job::SendLink { id, typed } => send_link(desk, &id, &typed, lease),
         Job::SendLetter { case, order } => send_letter(desk, case, &order, lease),
         Job::Gather { case } => gather_case(desk, case, lease),
         Job::Suggest { case } => suggest_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
+        Job::WriteCorrection { case, correction } => write_correction(desk, case, correction, lease),
+        Job::SendNotice { case, notice } => send_notice(desk, case, notice, lease),
+        Job::Drift => drift_job(desk, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

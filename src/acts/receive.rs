@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Actor, Event};
+use crate::auth::CodePurpose;
 use crate::base::Moment;
 use crate::case::{CaseId, Channel, Relationship};
 use crate::deadline::{FactKind, Right};
@@ -14,8 +15,10 @@ use super::clock::{AsOf, Noted, reclock, record_fact};
 use super::desk::Desk;
 use super::error::ActError;
 use super::holidays::holidays;
+use super::limits::{Client, Tried, limit};
 use super::moving::By;
 use super::queue::Job;
+use super::wishes::{Wishes, wishes_put};
 
 /// What a person asks for; the door has checked each field.
 #[derive(Debug, Clone)]
@@ -42,6 +45,8 @@ pub struct NewRequest {
     pub scope: Scope,
     /// What they wrote.
     pub details: Option<String>,
+    /// What they want of us beside the answer.
+    pub wishes: Wishes,
 }
 
 /// What part of what is held is asked for; everything, if nothing is said.
@@ -85,31 +90,36 @@ pub struct Once {
 /// Takes a request from the public door: keeps the case, starts its clock, and queues the one-time code.
 ///
 /// # Errors
-/// [`ActError::Refused`] if the key was used for another request, [`ActError::TooMany`] after too many from one address.
-pub fn receive(desk: &Desk, request: NewRequest, key: Option<&Once>) -> Result<Received, ActError> {
+/// [`ActError::Refused`] if the key was used for another request, [`ActError::TooMany`] after too many from one client or with
+/// one e-mail address.
+pub fn receive(desk: &Desk, request: &NewRequest, key: Option<&Once>, client: &Client) -> Result<Received, ActError> {
     let now = desk.now();
     desk.store.write(|conn| {
-        keep_once(conn, key, now, |conn| {
-            // Each request sends a letter and gives fresh tries of a code: nobody's mailbox is to be flooded from here.
-            let recent = cases_from_since(conn, &request.requester_email, now.plus(TimeDelta::hours(-1)))?;
-            if recent >= i64::from(desk.settings.tokens.codes_per_hour) {
-                return Err(ActError::TooMany(
-                    "too many requests were made with this e-mail address: wait an hour and try again".to_owned(),
-                ));
-            }
-            let case = keep(conn, desk, &request, &By::requester(), now)?;
-            let id = case.case_id()?;
-            Job::SendCode { case: id }.enqueue(conn, None, now)?;
-            Ok(Received { id, reference: case.reference, status: case.stage })
-        })
+        limit(conn, desk, Tried::Sends(client), now)?;
+        keep_once(conn, key, now, |conn| received(conn, desk, request, now))
     })
+}
+
+/// Keeps a request from the public door and queues the one-time code.
+pub(super) fn received(conn: &mut Conn, desk: &Desk, request: &NewRequest, now: Moment) -> Result<Received, ActError> {
+    // Each request sends a letter and gives fresh tries of a code: nobody's mailbox is to be flooded from here.
+    let recent = cases_from_since(conn, &request.requester_email, now.plus(TimeDelta::hours(-1)))?;
+    if recent >= i64::from(desk.settings.tokens.codes_per_hour) {
+        return Err(ActError::TooMany(
+            "too many requests were made with this e-mail address: wait an hour and try again".to_owned(),
+        ));
+    }
+    let case = keep(conn, desk, request, &By::requester(), now)?;
+    let id = case.case_id()?;
+    Job::SendCode { case: id, purpose: CodePurpose::Request }.enqueue(conn, None, now)?;
+    Ok(Received { id, reference: case.reference, status: case.stage })
 }
 
 /// Logs a request that came by post, phone, in person or social media, with its true date.
 ///
 /// # Errors
 /// [`ActError::Invalid`] if it was received in the future.
-pub fn log_request(desk: &Desk, request: NewRequest, staff: &str, key: Option<&Once>) -> Result<Received, ActError> {
+pub fn log_request(desk: &Desk, request: &NewRequest, staff: &str, key: Option<&Once>) -> Result<Received, ActError> {
     let now = desk.now();
     if request.received_on.is_some_and(|date| date > now.london_date()) {
         return Err(ActError::field("received_on", "the date is in the future: give the day the request arrived"));
@@ -124,7 +134,7 @@ pub fn log_request(desk: &Desk, request: NewRequest, staff: &str, key: Option<&O
             return Err(ActError::field("received_on", problem));
         }
         keep_once(conn, key, now, |conn| {
-            let case = keep(conn, desk, &request, &by, now)?;
+            let case = keep(conn, desk, request, &by, now)?;
             Ok(Received { id: case.case_id()?, reference: case.reference, status: case.stage })
         })
     })
@@ -147,7 +157,14 @@ fn keep_once(
     })
 }
 
-fn keep(conn: &mut Conn, desk: &Desk, request: &NewRequest, by: &By, now: Moment) -> Result<CaseRow, ActError> {
+/// Keeps a new case with its receipt, its clock and what its requester wants.
+pub(super) fn keep(
+    conn: &mut Conn,
+    desk: &Desk,
+    request: &NewRequest,
+    by: &By,
+    now: Moment,
+) -> Result<CaseRow, ActError> {
     let id = CaseId::new();
     let received_on = request.received_on.unwrap_or_else(|| now.london_date());
     let new = NewCase {
@@ -165,6 +182,9 @@ fn keep(conn: &mut Conn, desk: &Desk, request: &NewRequest, by: &By, now: Moment
         identifiers: request.identifiers.clone(),
     };
     let mut case = case_insert(conn, &new, now)?;
+    if request.wishes != Wishes::default() {
+        wishes_put(conn, id, &request.wishes)?;
+    }
     let received =
         Event::RequestReceived { right: request.right.to_string(), channel: request.channel.to_string(), received_on };
     audit_append(conn, now, &by.actor, Some(id), &received)?;

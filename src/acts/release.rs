@@ -1,16 +1,16 @@
 //! The answer goes out: the bundle is built, released, and fetched.
 
-use std::fs::File;
-
 use chrono::TimeDelta;
 
 use crate::audit::{Actor, Event};
+use crate::auth::Door;
 use crate::base::{Moment, clamp_i64};
-use crate::bundle::{Cover, write_bundle};
+use crate::bundle::{Bundle, Cover, Proof, RecordSource};
 use crate::case::{CaseId, Move, Relationship, Stage};
-use crate::files::spool::Spool;
+use crate::files::Reading;
+use crate::files::spool::{Decided, Spool};
 use crate::store::{
-    BundleRow, CaseRow, GatherRow, Lease, audit_append, bundle_current, bundle_download_counted, bundle_insert,
+    BundleRow, CaseRow, Conn, GatherRow, Lease, audit_append, bundle_current, bundle_download_counted, bundle_insert,
     bundle_released, bundle_removed, bundles_ended, bundles_superseded, case_by_id, job_done,
 };
 
@@ -18,9 +18,11 @@ use super::desk::Desk;
 use super::error::ActError;
 use super::letters::LetterOrder;
 use super::moving::{By, load, seen, take};
+use super::proof::is_known;
 use super::reviewing::Review;
 use super::sign_off::{as_approved, grounds_hold};
 use super::verify::Opened;
+use super::wishes::wishes;
 
 /// What made a document.
 pub(super) const SOFTWARE: &str = concat!("rightsdesk ", env!("CARGO_PKG_VERSION"));
@@ -29,7 +31,7 @@ pub(super) const SOFTWARE: &str = concat!("rightsdesk ", env!("CARGO_PKG_VERSION
 #[derive(Debug)]
 pub struct Download {
     /// Open for reading.
-    pub file: File,
+    pub file: Reading,
     /// The case's reference, for the file's name.
     pub reference: String,
     /// Its size.
@@ -43,7 +45,22 @@ pub(super) fn open_spool(desk: &Desk, gather: Option<GatherRow>) -> Result<Spool
     let Some(gather) = gather else {
         return Err(ActError::Refused("nothing was gathered yet: gather the records first".to_owned()));
     };
-    Spool::open(&desk.files.spool_path(&gather.spool)?).map_err(|e| ActError::Broken(e.to_string()))
+    desk.files.spool_open(&gather.spool).map_err(|e| ActError::Broken(e.to_string()))
+}
+
+/// Reads what a case discloses, as things are decided: what the bundle is written from, and what its requester reads here.
+/// Nothing that is withheld can be seen through it.
+///
+/// # Errors
+/// [`ActError::Refused`] if what stands is not what was approved.
+pub(super) fn with_disclosed<T>(
+    desk: &Desk,
+    id: CaseId,
+    read: impl FnOnce(&Decided<'_>) -> Result<T, ActError>,
+) -> Result<T, ActError> {
+    let review = Review::load(desk, id, None)?;
+    as_approved(desk, &review)?;
+    read(&review.spool.under(review.rules())?)
 }
 
 /// Builds the bundle of a signed-off case from its spool and what was decided.
@@ -56,14 +73,15 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
         // It was sent back or withdrawn since: there is nothing to build.
         return desk.store.write(|conn| Ok(job_done(conn, lease, desk.now())?));
     }
-    let review = Review::load(desk, id, None)?;
-    as_approved(desk, &review)?;
-    let records = review.spool.under(review.rules())?;
     let cover = cover(desk, &case)?;
     let name = format!("{}.zip", uuid::Uuid::now_v7());
-    let written = desk.files.bundle_write::<ActError>(&name, |out| {
-        write_bundle(out, &cover, &records)?;
-        Ok(())
+    let written = with_disclosed(desk, id, |records| {
+        desk.files.bundle_write::<ActError>(&name, |out| {
+            let published_at = desk.signing_key_link();
+            let proof = Proof { key: &desk.audit_key, published_at: &published_at };
+            Bundle::new(&cover, records).signed(proof).write(out)?;
+            Ok(())
+        })
     })?;
     let kept = desk.store.write(|conn| -> Result<bool, ActError> {
         let now = desk.now();
@@ -129,9 +147,17 @@ pub fn release(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     let review = Review::load(desk, id, Some(by))?;
     as_approved(desk, &review)?;
     grounds_hold(desk, &review)?;
+    let sensitive = is_sensitive(desk, &review)?;
     desk.store.write(|conn| {
         let mut case = load(conn, id, by)?;
         crate::case::step(case.stage()?, Move::Release)?;
+        if sensitive && !is_known(conn, id)? {
+            return Err(ActError::Refused(
+                "this answer holds sensitive records: write down first how you know who the requester is (an \
+                 assessment of identity, with the outcome enough)"
+                    .to_owned(),
+            ));
+        }
         let Some(bundle) = bundle_current(conn, id)? else {
             return Err(ActError::Refused("the bundle is still being built: try again in a moment".to_owned()));
         };
@@ -140,8 +166,22 @@ pub fn release(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
         case.released_at = Some(now.naive_utc());
         let case = take(conn, case, Move::Release, by, None, now)?;
         LetterOrder::Ready.enqueue(conn, id, now)?;
+        if wishes(conn, id)?.answer_email.is_some() {
+            LetterOrder::ReadyElsewhere.enqueue(conn, id, now)?;
+        }
         Ok(case)
     })
+}
+
+/// Whether the answer holds records of a collection that is configured as sensitive.
+fn is_sensitive(desk: &Desk, review: &Review) -> Result<bool, ActError> {
+    let rules = &desk.settings.proof;
+    if rules.sensitive.is_empty() {
+        return Ok(false);
+    }
+    let records = review.spool.under(review.rules())?;
+    let disclosed = records.collections().iter().filter(|report| report.disclosed > 0);
+    Ok(rules.holds(disclosed.map(|report| report.collection.as_str())))
 }
 
 /// Removes the bytes of bundles whose time has ended, at most `limit`. Gives how many.
@@ -167,6 +207,35 @@ pub fn expire_bundles(desk: &Desk, limit: i64) -> Result<u64, ActError> {
     Ok(removed)
 }
 
+/// The bundle that may be opened now by whoever typed the code for it. By the API that is the code of the request, if it
+/// was typed a short while ago and the answer does not go to the subject instead.
+pub(super) fn released_bundle(
+    conn: &mut Conn,
+    desk: &Desk,
+    opened: Opened,
+    now: Moment,
+) -> Result<BundleRow, ActError> {
+    let id = opened.case();
+    let Some(bundle) = bundle_current(conn, id)?.filter(|bundle| bundle.released_at.is_some()) else {
+        return Err(ActError::Refused("the answer is not ready yet: we write to you when it is".to_owned()));
+    };
+    if opened.door() != Door::Answer {
+        if wishes(conn, id)?.answer_email.is_some() {
+            return Err(ActError::Forbidden("this answer is given to the person themselves".to_owned()));
+        }
+        let minutes = i64::from(desk.settings.tokens.answer_minutes);
+        if opened.door() == Door::Page || opened.issued_at().plus(TimeDelta::minutes(minutes)) <= now {
+            return Err(ActError::Unauthenticated(format!(
+                "the answer opens only within {minutes} minutes of a code: ask for a new one and type it"
+            )));
+        }
+    }
+    if bundle.expires_at.is_none_or(|until| Moment::from_naive_utc(until) <= now) {
+        return Err(ActError::Gone("the time to get this answer has ended: write to us for a new copy".to_owned()));
+    }
+    Ok(bundle)
+}
+
 /// The bundle for its requester; each fetch is counted and written down.
 ///
 /// # Errors
@@ -174,14 +243,9 @@ pub fn expire_bundles(desk: &Desk, limit: i64) -> Result<u64, ActError> {
 pub fn bundle_for_download(desk: &Desk, opened: Opened) -> Result<Download, ActError> {
     let now = desk.now();
     let id = opened.case();
-    let (case, bundle) =
-        desk.store.read(|conn| -> Result<_, ActError> { Ok((case_by_id(conn, id)?, bundle_current(conn, id)?)) })?;
-    let Some(bundle) = bundle.filter(|bundle| bundle.released_at.is_some()) else {
-        return Err(ActError::Refused("the answer is not ready yet: we write to you when it is".to_owned()));
-    };
-    if bundle.expires_at.is_none_or(|until| Moment::from_naive_utc(until) <= now) {
-        return Err(ActError::Gone("the time to get this answer has ended: write to us for a new copy".to_owned()));
-    }
+    let (case, bundle) = desk.store.read(|conn| -> Result<_, ActError> {
+        Ok((case_by_id(conn, id)?, released_bundle(conn, desk, opened, now)?))
+    })?;
     // Opened before it is counted: what cannot be read was not fetched.
     let file = desk.files.bundle_open(&bundle.file)?;
     desk.store.write(|conn| -> Result<(), ActError> {

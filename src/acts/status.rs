@@ -3,17 +3,19 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::audit::Event;
+use crate::audit::{Actor, Event};
 use crate::base::Moment;
 use crate::case::{CaseId, Move, Stage, step};
-use crate::deadline::{Deadline, Step, internal_target};
+use crate::deadline::{Deadline, Right, Step, internal_target};
 use crate::store::{
     CaseFilter, CaseRow, Conn, audit_page, bundle_current, case_by_id, case_page, gather_latest, identifiers,
 };
+use crate::wording::{Language, Wording};
 
 use super::clock::{AsOf, deadline_of};
 use super::desk::Desk;
 use super::error::ActError;
+use super::proof::{Outstanding, outstanding};
 use super::receive::Scope;
 use super::verify::Opened;
 
@@ -59,7 +61,7 @@ pub struct TimelineStep {
 /// Something we need from the requester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Asked {
-    /// `code` or `clarification`.
+    /// `code`, `identity`, `authority` or `clarification`.
     pub kind: &'static str,
     /// In plain words.
     pub what: String,
@@ -154,7 +156,7 @@ pub struct GatherSummary {
 }
 
 /// A date past the known bank holidays cannot be computed; the case can be read and worked on all the same, without one.
-fn computable(deadline: Result<Deadline, ActError>) -> Result<Option<Deadline>, ActError> {
+pub(super) fn computable(deadline: Result<Deadline, ActError>) -> Result<Option<Deadline>, ActError> {
     match deadline {
         Err(ActError::Refused(_)) => Ok(None),
         other => other.map(Some),
@@ -184,26 +186,90 @@ pub fn status(desk: &Desk, opened: Opened) -> Result<StatusView, ActError> {
             due_on: deadline.as_ref().and_then(|deadline| deadline.due),
             working: deadline.map(|deadline| deadline.working).unwrap_or_default(),
             timeline: timeline(conn, id)?,
-            asked: asked(stage, case.lapsed_from()?),
+            asked: asked(stage, case.lapsed_from()?, outstanding(conn, desk, &case)?),
             bundle_ready: stage == Stage::Released && released,
         })
     })
 }
 
-/// The steps that concern the requester, in their words; what staff do among themselves is left out.
+/// What happened to a request, as far as it concerns the requester.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// It arrived.
+    Received,
+    /// It came to this stage.
+    Came(Stage),
+    /// We asked for proof.
+    ProofAsked,
+    /// A file came.
+    ProofCame,
+    /// They wrote to us.
+    TheyWrote,
+    /// We wrote to them.
+    WeWrote,
+    /// The date to answer by is now this one.
+    NewDate(NaiveDate),
+    /// The answer was opened.
+    AnswerRead,
+    /// The answer was downloaded.
+    AnswerFetched,
+    /// They complained, or said that something is wrong: `complaint` or `correction`.
+    Grown(String),
+}
+
+impl Happened {
+    /// In the words of a language.
+    #[must_use]
+    pub fn say(&self, t: Wording) -> String {
+        match self {
+            Self::Received => t.say("happened-received"),
+            Self::Came(stage) => t.say(&format!("stage-{}", stage.as_str().replace('_', "-"))),
+            Self::ProofAsked => t.say("happened-proof-asked"),
+            Self::ProofCame => t.say("happened-proof-came"),
+            Self::TheyWrote => t.say("happened-they-wrote"),
+            Self::WeWrote => t.say("happened-we-wrote"),
+            Self::NewDate(date) => t.with("happened-new-date", &[("date", &t.date(date))]),
+            Self::AnswerRead => t.say("happened-answer-read"),
+            Self::AnswerFetched => t.say("happened-answer-fetched"),
+            Self::Grown(why) => t.say(&format!("happened-{why}")),
+        }
+    }
+}
+
+/// The steps that concern the requester, in plain English.
 fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> {
+    let english = Wording::of(Language::English);
+    Ok(happened(conn, id)?.into_iter().map(|(at, what)| TimelineStep { at, what: what.say(english) }).collect())
+}
+
+/// The steps that concern the requester; what staff do among themselves is left out.
+pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happened)>, ActError> {
     const MOST: i64 = 1_000;
     let mut steps = Vec::new();
     for link in audit_page(conn, Some(id), 0, MOST)? {
         let Ok(event) = serde_json::from_str::<Event>(&link.entry.detail) else { continue };
+        let requesters = link.entry.actor == Actor::Requester.to_string();
         let what = match event {
-            Event::RequestReceived { .. } => "We got your request".to_owned(),
-            Event::Moved { to, from, .. } if to != from => to.plain().to_owned(),
-            Event::BundleDownloaded { .. } => "The answer was downloaded".to_owned(),
-            Event::DueDateChanged { from: Some(_), to: Some(to) } => {
-                format!("The date to answer by is now {}", crate::deadline::plain_date(to))
+            Event::RequestReceived { .. } => Happened::Received,
+            Event::Moved { to, from, .. } if to != from => Happened::Came(to),
+            Event::ProofAsked { .. } => Happened::ProofAsked,
+            Event::EvidenceReceived { .. } => Happened::ProofCame,
+            Event::MessageWritten { .. } if requesters => Happened::TheyWrote,
+            Event::MessageWritten { .. } => Happened::WeWrote,
+            Event::AnswerRead if steps.last().is_none_or(|(_, last)| *last != Happened::AnswerRead) => {
+                Happened::AnswerRead
             }
+            Event::BundleDownloaded { .. } => Happened::AnswerFetched,
+            Event::DueDateChanged { from: Some(_), to: Some(to) } => Happened::NewDate(to),
+            Event::CaseGrown { why, .. } => Happened::Grown(why),
             Event::Moved { .. }
+            | Event::AnswerRead
+            | Event::EvidenceRefused { .. }
+            | Event::EvidenceRead { .. }
+            | Event::EvidenceRemoved { .. }
+            | Event::Assessed { .. }
+            | Event::CorrectionAsked { .. }
+            | Event::WishesChanged
             | Event::CodeSent
             | Event::CodeRefused { .. }
             | Event::DueDateChanged { .. }
@@ -219,8 +285,12 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::SignOff { .. }
             | Event::ReviewCommented { .. }
             | Event::StandingRule { .. }
+            | Event::DriftFound { .. }
+            | Event::DriftWaived { .. }
             | Event::PreviewRead
             | Event::RecordsRead
+            | Event::Correction { .. }
+            | Event::RecipientNotice { .. }
             | Event::BundleBuilt { .. }
             | Event::BundleExpired
             | Event::AccessRefused { .. }
@@ -236,12 +306,26 @@ fn timeline(conn: &mut Conn, id: CaseId) -> Result<Vec<TimelineStep>, ActError> 
             | Event::SignInRefused { .. }
             | Event::SignedOut => continue,
         };
-        steps.push(TimelineStep { at: link.entry.at, what });
+        steps.push((link.entry.at, what));
     }
     Ok(steps)
 }
 
-fn asked(stage: Stage, lapsed_from: Option<Stage>) -> Vec<Asked> {
+fn asked(stage: Stage, lapsed_from: Option<Stage>, proof: Outstanding) -> Vec<Asked> {
+    let mut asked = Vec::new();
+    if proof.identity {
+        asked.push(Asked {
+            kind: "identity",
+            what: "Show us who you are: send a photo or copy of a document".to_owned(),
+        });
+    }
+    if proof.authority {
+        let what = "Show us that you may ask for somebody else: send a photo or copy of what says so".to_owned();
+        asked.push(Asked { kind: "authority", what });
+    }
+    if !asked.is_empty() && stage.is_open() {
+        return asked;
+    }
     // A lapsed request goes on where it stood: what was asked then is asked still.
     let stage = if stage == Stage::Lapsed { lapsed_from.unwrap_or(Stage::AwaitingVerification) } else { stage };
     match stage {
@@ -285,11 +369,13 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
             failed: row.failed,
             finished_at: Moment::from_naive_utc(row.finished_at),
         });
+        let right = case.right()?;
         let moves = Move::ALL
             .iter()
             .copied()
             .filter(|action| {
-                !matches!(action, Move::FinishGather | Move::AbandonGather) && step(stage, *action).is_ok()
+                let for_this = *action != Move::Answer || right == Right::Rectification;
+                !matches!(action, Move::FinishGather | Move::AbandonGather) && for_this && step(stage, *action).is_ok()
             })
             .collect();
         let details = case.details.clone();

@@ -19,11 +19,15 @@ use crate::store::{
 
 use super::clock::{AsOf, computed, differs, facts, known_facts, reclock};
 use super::desk::Desk;
+use super::drafts::end_drafts;
+use super::drift::look_tonight;
 use super::error::ActError;
 use super::holidays::holidays;
 use super::lapse::lapse_case;
 use super::letters::LetterOrder;
+use super::limits::forget_tries;
 use super::moving::By;
+use super::proof::{end_evidence_of_ended, sweep_evidence};
 use super::release::expire_bundles;
 use super::reminders::remind;
 
@@ -57,6 +61,19 @@ pub fn tick(desk: &Desk) -> Result<Ticked, ActError> {
     warn_of_unknown_holidays(desk, today)?;
     if let Err(error) = expire_bundles(desk, PAGE) {
         tracing::error!(%error, "bundles whose time has ended could not be removed");
+    }
+    if let Err(error) = look_tonight(desk) {
+        tracing::error!(%error, "the nightly look at the sources could not be queued");
+    }
+    for (what, outcome) in [
+        ("forms that were never sent", end_drafts(desk)),
+        ("counts of tries", forget_tries(desk)),
+        ("files of ended requests", end_evidence_of_ended(desk)),
+        ("files that nobody knows", sweep_evidence(desk)),
+    ] {
+        if let Err(error) = outcome {
+            tracing::error!(%error, what, "what has ended could not be removed");
+        }
     }
     let mut done = Ticked::default();
     let mut after: Option<(NaiveDate, String)> = None;

@@ -13,6 +13,7 @@ use super::error::ActError;
 use super::lapse::reopen_for_reply;
 use super::letters::LetterOrder;
 use super::moving::{By, load, seen, take, take_on_ground};
+use super::proof::{end_evidence, remove_files};
 
 /// A caseworker confirms who the subject is (and, for a representative, the authority): all identifiers given with the
 /// request count as verified from here on, so the caseworker vouches for each of them.
@@ -21,7 +22,7 @@ use super::moving::{By, load, seen, take, take_on_ground};
 /// [`ActError`].
 pub fn verify_by_staff(desk: &Desk, id: CaseId, how: &str, by: &By) -> Result<CaseRow, ActError> {
     let now = desk.now();
-    desk.store.write(|conn| {
+    let (case, files) = desk.store.write(|conn| -> Result<_, ActError> {
         let mut case = load(conn, id, by)?;
         case.verified_at = Some(now.naive_utc());
         for row in identifiers(conn, id)? {
@@ -29,9 +30,12 @@ pub fn verify_by_staff(desk: &Desk, id: CaseId, how: &str, by: &By) -> Result<Ca
             identifier_verified(conn, id, identifier.kind, &row.normal, now)?;
         }
         let case = take(conn, case, Move::Verify, by, Some(how), now)?;
-        LetterOrder::Received.enqueue(conn, id, now)?;
-        Ok(case)
-    })
+        LetterOrder::receipt(case.right()?).enqueue(conn, id, now)?;
+        let files = end_evidence(conn, id, by, now)?;
+        Ok((case, files))
+    })?;
+    remove_files(desk, &files)?;
+    Ok(case)
 }
 
 /// The proof was not enough.
@@ -39,7 +43,14 @@ pub fn verify_by_staff(desk: &Desk, id: CaseId, how: &str, by: &By) -> Result<Ca
 /// # Errors
 /// [`ActError`].
 pub fn reject_identity(desk: &Desk, id: CaseId, reason: &str, by: &By) -> Result<CaseRow, ActError> {
-    simple(desk, id, Move::RejectIdentity, Some(reason), by)
+    let now = desk.now();
+    let (case, files) = desk.store.write(|conn| -> Result<_, ActError> {
+        let case = load(conn, id, by)?;
+        let case = take(conn, case, Move::RejectIdentity, by, Some(reason), now)?;
+        Ok((case, end_evidence(conn, id, by, now)?))
+    })?;
+    remove_files(desk, &files)?;
+    Ok(case)
 }
 
 /// Gives the case to the member of staff called `username`.
@@ -141,7 +152,16 @@ fn with_fact(
         let fact = Noted { kind: FactKind::Event(fact), happened_on: on, note: Some(words), corrects: None };
         record_fact(conn, id, fact, by, now)?;
         reclock(conn, desk, &mut case, now)?;
-        take(conn, case, action, by, None, now)
+        let case = take(conn, case, action, by, None, now)?;
+        // What was asked or told on an earlier day was asked or told another way.
+        if on == now.london_date() {
+            if action == Move::RequestClarification {
+                LetterOrder::Clarify.enqueue(conn, id, now)?;
+            } else if action == Move::Extend {
+                LetterOrder::Extended.enqueue(conn, id, now)?;
+            }
+        }
+        Ok(case)
     })
 }
 
@@ -192,13 +212,5 @@ pub fn close(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
         let mut case = load(conn, id, by)?;
         case.closed_at = case.closed_at.or(Some(now.naive_utc()));
         take(conn, case, Move::Close, by, None, now)
-    })
-}
-
-fn simple(desk: &Desk, id: CaseId, action: Move, reason: Option<&str>, by: &By) -> Result<CaseRow, ActError> {
-    let now = desk.now();
-    desk.store.write(|conn| {
-        let case = load(conn, id, by)?;
-        take(conn, case, action, by, reason, now)
     })
 }

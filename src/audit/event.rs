@@ -182,10 +182,42 @@ pub enum Event {
         /// True if it was ended.
         ended: bool,
     },
+    /// Something came between the data map and a database, or went away.
+    DriftFound {
+        /// The dataset, by its key.
+        dataset: String,
+        /// How many came.
+        found: u64,
+        /// How many went.
+        ended: u64,
+    },
+    /// Somebody said why something between the data map and a database may stay.
+    DriftWaived {
+        /// By identifier.
+        drift: String,
+    },
     /// Somebody looked at the answer as the person will see it.
     PreviewRead,
     /// A caseworker read a case's records.
     RecordsRead,
+    /// A correction took a step; never a value.
+    Correction {
+        /// By identifier.
+        correction: String,
+        /// `asked`, `decided`, `returned`, `signed`, `written`, `changed`, `blocked`, `undo_asked`.
+        what: String,
+        /// The record, by its identifier in the spool.
+        record: String,
+        /// The field of the data map.
+        field: String,
+    },
+    /// A notice to a recipient took a step.
+    RecipientNotice {
+        /// By identifier.
+        notice: String,
+        /// `due`, `sent`, `acknowledged` or `waived`.
+        state: String,
+    },
     /// The bundle was built.
     BundleBuilt {
         /// SHA-256 of the zip, hexadecimal.
@@ -200,6 +232,75 @@ pub enum Event {
     },
     /// The time to fetch the bundle ended, and its bytes were removed.
     BundleExpired,
+    /// The requester opened the answer to read it.
+    AnswerRead,
+    /// Something was asked for that must be shown before we go on.
+    ProofAsked {
+        /// Who the requester is.
+        identity: bool,
+        /// That they may act for the subject.
+        authority: bool,
+    },
+    /// A file came as proof.
+    EvidenceReceived {
+        /// By identifier.
+        evidence: String,
+        /// `identity`, `authority` or `other`.
+        of: String,
+        /// SHA-256 of what was sent, hexadecimal.
+        sha256: String,
+        /// A scanner found nothing in it; false if there is none.
+        scanned: bool,
+    },
+    /// A file was not taken.
+    EvidenceRefused {
+        /// Why, as its word.
+        why: String,
+    },
+    /// A member of staff looked at a file.
+    EvidenceRead {
+        /// By identifier.
+        evidence: String,
+    },
+    /// The bytes of files were removed, since it was decided about them.
+    EvidenceRemoved {
+        /// How many.
+        files: u64,
+    },
+    /// A caseworker wrote down what they made of the requester.
+    Assessed {
+        /// By identifier.
+        assessment: String,
+        /// What it is of.
+        of: String,
+        /// How it was made.
+        method: String,
+        /// What came out.
+        outcome: String,
+    },
+    /// A message was written, by whoever did it.
+    MessageWritten {
+        /// By identifier.
+        message: String,
+    },
+    /// Another case grew out of this one.
+    CaseGrown {
+        /// The new case.
+        case: String,
+        /// `complaint` or `correction`.
+        why: String,
+    },
+    /// The requester said that a field is wrong.
+    CorrectionAsked {
+        /// By identifier.
+        correction: String,
+        /// The collection.
+        collection: String,
+        /// The column.
+        field: String,
+    },
+    /// What the requester wants of us beside the answer was changed.
+    WishesChanged,
     /// A bundle was asked for with a token of another case, or an expired or forged one.
     AccessRefused {
         /// Which rule refused it.
@@ -292,11 +393,26 @@ impl Event {
             Self::SignOff { .. } => "sign_off",
             Self::ReviewCommented { .. } => "review_commented",
             Self::StandingRule { .. } => "standing_rule",
+            Self::DriftFound { .. } => "drift_found",
+            Self::DriftWaived { .. } => "drift_waived",
             Self::PreviewRead => "preview_read",
             Self::RecordsRead => "records_read",
+            Self::Correction { .. } => "correction",
+            Self::RecipientNotice { .. } => "recipient_notice",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",
             Self::BundleExpired => "bundle_expired",
+            Self::AnswerRead => "answer_read",
+            Self::ProofAsked { .. } => "proof_asked",
+            Self::EvidenceReceived { .. } => "evidence_received",
+            Self::EvidenceRefused { .. } => "evidence_refused",
+            Self::EvidenceRead { .. } => "evidence_read",
+            Self::EvidenceRemoved { .. } => "evidence_removed",
+            Self::Assessed { .. } => "assessed",
+            Self::MessageWritten { .. } => "message_written",
+            Self::CaseGrown { .. } => "case_grown",
+            Self::CorrectionAsked { .. } => "correction_asked",
+            Self::WishesChanged => "wishes_changed",
             Self::AccessRefused { .. } => "access_refused",
             Self::LetterSent { .. } => "letter_sent",
             Self::JobGivenUp { .. } => "job_given_up",

@@ -7,9 +7,20 @@ use subtle::ConstantTimeEq;
 
 use crate::base::hex;
 use crate::case::CaseId;
+use crate::words;
 
 /// Digits of a code.
 pub const CODE_DIGITS: usize = 6;
+
+words! {
+    /// What a code opens.
+    CodePurpose, "the purpose of a code" {
+        /// The request.
+        Request = "request",
+        /// The answer to it.
+        Answer = "answer",
+    }
+}
 
 /// A new code: each of the million equally likely.
 #[must_use]

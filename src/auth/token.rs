@@ -1,5 +1,5 @@
-//! Tokens: JWTs (RFC 7519) signed with HS256 under the desk's secret. One audience for requesters, one for staff; a
-//! token of one never opens the other's door. The algorithm is fixed when a token is read, so that a token that claims
+//! Tokens: JWTs (RFC 7519) signed with HS256 under the desk's secret. Each door has an audience of its own; a token of one
+//! never opens another. The algorithm is fixed when a token is read, so that a token that claims
 //! `none` or another is refused (RFC 8725).
 
 use chrono::TimeDelta;
@@ -39,7 +39,7 @@ pub struct Issued {
 pub struct RequesterClaims {
     /// The case it opens.
     pub sub: CaseId,
-    /// Always `rightsdesk:requester`.
+    /// The door: `rightsdesk:requester`, `rightsdesk:page` or `rightsdesk:answer`.
     pub aud: String,
     /// Issued at, seconds.
     pub iat: i64,
@@ -64,7 +64,27 @@ pub struct StaffClaims {
     pub jti: String,
 }
 
-const REQUESTER: &str = "rightsdesk:requester";
+/// What a requester's token opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// The API.
+    Api,
+    /// The pages of the request.
+    Page,
+    /// The pages of the answer.
+    Answer,
+}
+
+impl Door {
+    fn audience(self) -> &'static str {
+        match self {
+            Self::Api => "rightsdesk:requester",
+            Self::Page => "rightsdesk:page",
+            Self::Answer => "rightsdesk:answer",
+        }
+    }
+}
+
 const STAFF: &str = "rightsdesk:staff";
 
 /// Makes and reads tokens.
@@ -81,15 +101,21 @@ impl Tokens {
         Self { encoding: EncodingKey::from_secret(bytes), decoding: DecodingKey::from_secret(bytes) }
     }
 
-    /// A token for the requester of `case`.
+    /// A token for the requester of `case`, for one door.
     ///
     /// # Errors
     /// [`TokenError::Failed`].
-    pub fn for_requester(&self, case: CaseId, now: Moment, lifetime: TimeDelta) -> Result<Issued, TokenError> {
+    pub fn for_requester(
+        &self,
+        case: CaseId,
+        door: Door,
+        now: Moment,
+        lifetime: TimeDelta,
+    ) -> Result<Issued, TokenError> {
         let expires_at = now.plus(lifetime);
         let claims = RequesterClaims {
             sub: case,
-            aud: REQUESTER.to_owned(),
+            aud: door.audience().to_owned(),
             iat: now.unix_seconds(),
             exp: expires_at.unix_seconds(),
             jti: uuid::Uuid::new_v4().to_string(),
@@ -112,12 +138,12 @@ impl Tokens {
         self.sign(&claims, expires_at)
     }
 
-    /// Reads a requester's token.
+    /// Reads a requester's token at `door`.
     ///
     /// # Errors
     /// [`TokenError`].
-    pub fn read_requester(&self, token: &str, now: Moment) -> Result<RequesterClaims, TokenError> {
-        let claims: RequesterClaims = self.read(token, REQUESTER)?;
+    pub fn read_requester(&self, token: &str, door: Door, now: Moment) -> Result<RequesterClaims, TokenError> {
+        let claims: RequesterClaims = self.read(token, door.audience())?;
         if claims.exp <= now.unix_seconds() { Err(TokenError::Expired) } else { Ok(claims) }
     }
 
@@ -160,23 +186,28 @@ mod tests {
     #[test]
     fn a_token_opens_its_own_door_until_it_ends() {
         let case = CaseId::new();
-        let issued = tokens().for_requester(case, now(), TimeDelta::minutes(60)).unwrap();
-        assert_eq!(tokens().read_requester(&issued.token, now()).unwrap().sub, case);
+        let issued = tokens().for_requester(case, Door::Api, now(), TimeDelta::minutes(60)).unwrap();
+        assert_eq!(tokens().read_requester(&issued.token, Door::Api, now()).unwrap().sub, case);
         assert_eq!(
-            tokens().read_requester(&issued.token, now().plus(TimeDelta::minutes(60))),
+            tokens().read_requester(&issued.token, Door::Api, now().plus(TimeDelta::minutes(60))),
             Err(TokenError::Expired)
         );
         assert_eq!(tokens().read_staff(&issued.token, now()), Err(TokenError::Invalid));
+        for other in [Door::Page, Door::Answer] {
+            assert_eq!(tokens().read_requester(&issued.token, other, now()), Err(TokenError::Invalid));
+        }
         let other = Tokens::new(&"another secret of thirty-two bytes".into());
-        assert_eq!(other.read_requester(&issued.token, now()), Err(TokenError::Invalid));
+        assert_eq!(other.read_requester(&issued.token, Door::Api, now()), Err(TokenError::Invalid));
     }
 
     #[test]
     fn a_token_that_claims_no_algorithm_is_refused() {
         let case = CaseId::new();
         // {"alg":"none","typ":"JWT"} and otherwise good claims.
-        let claims =
-            format!("{{\"sub\":\"{case}\",\"aud\":\"{REQUESTER}\",\"iat\":0,\"exp\":99999999999,\"jti\":\"x\"}}");
+        let claims = format!(
+            "{{\"sub\":\"{case}\",\"aud\":\"{}\",\"iat\":0,\"exp\":99999999999,\"jti\":\"x\"}}",
+            Door::Api.audience()
+        );
         let base64 = |text: &str| {
             const TABLE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
             text.as_bytes()
@@ -190,6 +221,6 @@ mod tests {
                 .collect::<String>()
         };
         let forged = format!("{}.{}.", base64("{\"alg\":\"none\",\"typ\":\"JWT\"}"), base64(&claims));
-        assert_eq!(tokens().read_requester(&forged, now()), Err(TokenError::Invalid));
+        assert_eq!(tokens().read_requester(&forged, Door::Api, now()), Err(TokenError::Invalid));
     }
 }

@@ -42,6 +42,12 @@ impl Moment {
         Self(self.0.checked_add_signed(span).unwrap_or(self.0))
     }
 
+    /// So many whole seconds after 1970-01-01T00:00:00Z; that instant itself, if there is none so far away.
+    #[must_use]
+    pub fn from_unix_seconds(seconds: i64) -> Self {
+        Self(DateTime::from_timestamp(seconds, 0).unwrap_or_default())
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn unix_seconds(self) -> i64 {

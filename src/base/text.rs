@@ -34,6 +34,21 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
+/// The 32 bytes of a key that is written in base64 or as 64 hexadecimal digits; none if `text` is neither.
+#[must_use]
+pub fn key_bytes(text: &str) -> Option<[u8; 32]> {
+    use base64::Engine;
+    let text = text.trim();
+    let bytes =
+        if text.len() == 64 { from_hex(text) } else { base64::engine::general_purpose::STANDARD.decode(text).ok() };
+    bytes?.try_into().ok()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> = text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
+    Some(digits?.chunks(2).filter_map(|pair| Some(pair.first()? * 16 + pair.get(1)?)).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,5 @@
 //! The zip: each entry a stream, hashed as it is written; fixed order and times, so that the same records and moment
-//! give the same bytes. Nothing stands in it that the manifest does not name.
+//! give the same bytes. Nothing stands in it that the manifest does not name but the manifest and its signature.
 
 use std::cell::Cell;
 use std::io::{self, BufWriter, Write};
@@ -10,22 +10,73 @@ use sha2::{Digest, Sha256};
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::base::{Moment, hex, u64_from};
+use crate::base::{Moment, SigningKey, hex, u64_from};
 
 use super::manifest::{self, FileEntry};
 use super::model::{BundleError, Cover, RecordSource};
-use super::{disclosure, json, schema, viewer};
+use super::{csv, disclosure, json, readme, schema, viewer};
+
+/// The entry that names every other with its hash.
+pub(super) const MANIFEST: &str = "manifest.json";
+/// The 64 bytes of the manifest's Ed25519 signature.
+pub(super) const SIGNATURE: &str = "manifest.json.sig";
+/// The public key, as OpenSSL reads it.
+const KEY: &str = "signing-key.pem";
 
 /// Above this many bytes of fields the entries get 64-bit sizes. HTML may take six bytes for one, and an entry
 /// without them ends at 4 GiB; below it they are left out, since some desktops still cannot read them.
 const WIDE_ABOVE_BYTES: u64 = 512 * 1024 * 1024;
 
-/// Writes the bundle into `out` and gives `out` back. Needs no seeking; memory does not grow with the records.
+/// What shows that a bundle is what was released.
+#[derive(Clone, Copy)]
+pub struct Proof<'a> {
+    /// Signs the manifest.
+    pub key: &'a SigningKey,
+    /// Where its public half is published.
+    pub published_at: &'a str,
+}
+
+/// A bundle to be written.
+#[derive(Clone, Copy)]
+pub struct Bundle<'a> {
+    cover: &'a Cover,
+    records: &'a dyn RecordSource,
+    proof: Option<Proof<'a>>,
+}
+
+/// Writes the bundle, unsigned. See [`Bundle::write`].
 ///
 /// # Errors
-/// [`BundleError`] if `out` fails, a record cannot be read back or a part cannot be made. What was written then is
-/// no archive.
+/// As [`Bundle::write`].
 pub fn write_bundle<W: Write>(out: W, cover: &Cover, records: &dyn RecordSource) -> Result<W, BundleError> {
+    Bundle::new(cover, records).write(out)
+}
+
+impl<'a> Bundle<'a> {
+    /// Of these records, unsigned.
+    #[must_use]
+    pub fn new(cover: &'a Cover, records: &'a dyn RecordSource) -> Self {
+        Self { cover, records, proof: None }
+    }
+
+    /// The same with its manifest signed.
+    #[must_use]
+    pub fn signed(self, proof: Proof<'a>) -> Self {
+        Self { proof: Some(proof), ..self }
+    }
+
+    /// Writes the bundle into `out` and gives `out` back. Needs no seeking; memory does not grow with the records.
+    ///
+    /// # Errors
+    /// [`BundleError`] if `out` fails, a record cannot be read back or a part cannot be made. What was written then is
+    /// no archive.
+    pub fn write<W: Write>(&self, out: W) -> Result<W, BundleError> {
+        write(self, out)
+    }
+}
+
+fn write<W: Write>(bundle: &Bundle<'_>, out: W) -> Result<W, BundleError> {
+    let Bundle { cover, records, .. } = *bundle;
     let shut = Rc::new(Cell::new(false));
     let mut archive = Archive {
         zip: ZipWriter::new_stream(Gate { out, shut: Rc::clone(&shut) }),
@@ -37,7 +88,7 @@ pub fn write_bundle<W: Write>(out: W, cover: &Cover, records: &dyn RecordSource)
             .large_file(records.bytes_hint() > WIDE_ABOVE_BYTES)
             .unix_permissions(0o644),
     };
-    let written = archive.entries(cover, records);
+    let written = archive.entries(bundle);
     // Dropped unfinished, the writer would end what it has as an archive that looks whole: it may end it nowhere.
     if let Err(error) = written {
         shut.set(true);
@@ -77,17 +128,32 @@ struct Archive<W: Write> {
 }
 
 impl<W: Write> Archive<W> {
-    fn entries(&mut self, cover: &Cover, records: &dyn RecordSource) -> Result<(), BundleError> {
+    fn entries(&mut self, bundle: &Bundle<'_>) -> Result<(), BundleError> {
+        let Bundle { cover, records, .. } = *bundle;
+        let proof = bundle.proof.as_ref();
+        let readme = readme::render(cover, proof);
+        self.entry("README.txt", &mut |out| Ok(out.write_all(readme.as_bytes())?))?;
         self.entry("index.html", &mut |out| viewer::write(out, cover, records))?;
-        // Its streams are deflated already: a second time takes long and gains nothing.
+        // Their streams are deflated already: a second time takes long and gains nothing.
         let deflated = self.options;
         self.options = deflated.compression_method(CompressionMethod::Stored).compression_level(None);
-        self.entry("disclosure.pdf", &mut |out| disclosure::write_disclosure(out, cover, records).map(|_| ()))?;
+        self.entry("letter.pdf", &mut |out| disclosure::write_letter(out, cover, records, proof).map(|_| ()))?;
+        self.entry("disclosure.pdf", &mut |out| disclosure::write_proven(out, cover, records, proof).map(|_| ()))?;
         self.options = deflated;
+        for (index, path) in csv::paths(records.collections()) {
+            self.entry(&path, &mut |out| csv::write(out, records, index))?;
+        }
         self.entry("records.json", &mut |out| json::write(out, cover, records))?;
         self.entry("records.schema.json", &mut |out| Ok(out.write_all(schema::RECORDS.as_bytes())?))?;
-        let manifest = manifest::render(cover, records, &self.files).map_err(io::Error::from)?;
-        self.entry("manifest.json", &mut |out| Ok(out.write_all(&manifest)?))
+        if let Some(proof) = proof {
+            let key = proof.key.public().pem();
+            self.entry(KEY, &mut |out| Ok(out.write_all(key.as_bytes())?))?;
+        }
+        let manifest = manifest::render(cover, records, &self.files, proof).map_err(io::Error::from)?;
+        self.entry(MANIFEST, &mut |out| Ok(out.write_all(&manifest)?))?;
+        let Some(proof) = proof else { return Ok(()) };
+        let signature = proof.key.sign(&manifest);
+        self.entry(SIGNATURE, &mut |out| Ok(out.write_all(&signature)?))
     }
 
     fn entry(

@@ -1,8 +1,9 @@
-//! `manifest.json`: what is in the bundle, and what was searched, how, and with what result. The last entry: it
-//! names every other.
+//! `manifest.json`: what is in the bundle, and what was searched, how, and with what result. It names every entry but
+//! itself and its signature, which stands after it.
 
 use serde::Serialize;
 
+use super::archive::Proof;
 use super::grouped::groups;
 use super::model::{Cover, RecordSource, SearchedFor, Status, Withheld};
 
@@ -23,8 +24,18 @@ struct Manifest<'a> {
     reference: &'a str,
     generated_at: String,
     software: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed_by: Option<SignedBy<'a>>,
     files: &'a [FileEntry],
     sources: Vec<Source<'a>>,
+}
+
+/// The key whose signature of these bytes is the entry `manifest.json.sig`.
+#[derive(Serialize)]
+struct SignedBy<'a> {
+    algorithm: &'static str,
+    public_key: String,
+    published_at: &'a str,
 }
 
 /// The counts are of collections, `withheld` and `disclosed` of records.
@@ -68,6 +79,7 @@ pub(super) fn render(
     cover: &Cover,
     records: &dyn RecordSource,
     files: &[FileEntry],
+    proof: Option<&Proof<'_>>,
 ) -> Result<Vec<u8>, serde_json::Error> {
     let sources = groups(records)
         .iter()
@@ -107,6 +119,11 @@ pub(super) fn render(
         reference: &cover.reference,
         generated_at: cover.generated_at.to_string(),
         software: &cover.software,
+        signed_by: proof.map(|proof| SignedBy {
+            algorithm: "Ed25519",
+            public_key: proof.key.public().base64(),
+            published_at: proof.published_at,
+        }),
         files,
         sources,
     };

@@ -1,22 +1,28 @@
-//! The bundle: what the person gets. Manifest, JSON, PDF, viewer and archive, each written as a stream into
+//! The bundle: what the person gets. Manifest, JSON, CSV, PDF, viewer and archive, each written as a stream into
 //! an `impl Write`. Must never read a clock, a database or the network: everything comes in through
 //! [`Cover`] and [`RecordSource`].
 
 mod archive;
+mod csv;
 mod disclosure;
 mod grouped;
 mod html;
 mod json;
+mod lock;
 mod manifest;
 mod model;
 mod plain;
+mod readme;
 mod schema;
+mod verify;
 mod viewer;
 
-pub use archive::write_bundle;
+pub use archive::{Bundle, Proof, write_bundle};
 pub use disclosure::write_disclosure;
+pub use lock::{lock_bundle, new_passphrase};
 pub use manifest::FileEntry;
 pub use model::{
-    BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, SearchedFor,
-    Status, Value, Withheld,
+    BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, RedactedField,
+    SearchedFor, Span, Status, Value, Withheld,
 };
+pub use verify::{Checked, VerifyError, verify_bundle};

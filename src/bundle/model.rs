@@ -222,7 +222,8 @@ pub struct Record {
     /// Why this row is the person's, as `email` or `event_bookings.event_id`.
     pub matched_on: Vec<String>,
     /// The fields as one JSON object, keys in the data map's order, byte-true to the source.
-    /// A redacted field's value is `{"redacted":"<exemption code>"}`.
+    /// A redacted field's value is `{"redacted":"<exemption code>"}`; a text redacted in part is
+    /// `{"redacted_text":["Dear ",{"redacted":"<exemption code>"}]}`.
     pub fields: Box<RawValue>,
 }
 
@@ -241,6 +242,18 @@ pub enum Value {
     Structured(String),
     /// Redacted under this exemption code.
     Redacted(String),
+    /// Text with stretches of it redacted.
+    Partly(Vec<Span>),
+}
+
+/// A stretch of a text that is redacted in part.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Span {
+    /// What stays.
+    Text(String),
+    /// Where something was cut out.
+    Withheld(RedactedField),
 }
 
 impl Record {
@@ -263,8 +276,9 @@ impl Value {
             Some(b't') => Self::Boolean(true),
             Some(b'f') => Self::Boolean(false),
             Some(b'"') => Self::Text(serde_json::from_str(text)?),
-            Some(b'{') => match serde_json::from_str::<RedactedField>(text) {
-                Ok(redacted) => Self::Redacted(redacted.redacted),
+            Some(b'{') => match serde_json::from_str::<RedactedForm>(text) {
+                Ok(RedactedForm::Whole(whole)) => Self::Redacted(whole.redacted),
+                Ok(RedactedForm::Part(part)) => Self::Partly(part.redacted_text),
                 Err(_) => Self::Structured(text.to_owned()),
             },
             Some(b'[') => Self::Structured(text.to_owned()),
@@ -273,10 +287,26 @@ impl Value {
     }
 }
 
+/// `{"redacted":"CODE"}`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RedactedField {
+    /// The code of the exemption.
+    pub redacted: String,
+}
+
+/// `{"redacted_text":["Dear ",{"redacted":"THIRD-PARTY"}]}`
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RedactedField {
-    redacted: String,
+struct RedactedText {
+    redacted_text: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RedactedForm {
+    Whole(RedactedField),
+    Part(RedactedText),
 }
 
 /// A JSON object as an ordered list, so that neither order nor number text is lost.
@@ -340,5 +370,16 @@ mod tests {
         assert_eq!(values[2].1, Value::Null);
         assert_eq!(values[3].1, Value::Redacted("THIRD-PARTY".into()));
         assert_eq!(values[4].1, Value::Structured(r#"{"k":[1]}"#.into()));
+    }
+
+    #[test]
+    fn a_text_redacted_in_part_is_read_in_its_stretches() {
+        let read = |json: &str| Value::read(&RawValue::from_string(json.into()).unwrap()).unwrap();
+        let Value::Partly(spans) = read(r#"{"redacted_text":["Dear ",{"redacted":"LPP"}]}"#) else { panic!("partly") };
+        assert_eq!(spans, [Span::Text("Dear ".into()), Span::Withheld(RedactedField { redacted: "LPP".into() })]);
+        // What a source itself holds under that name is its own.
+        for own in [r#"{"redacted_text":"x"}"#, r#"{"redacted_text":[],"a":1}"#, r#"{"redacted":1}"#] {
+            assert_eq!(read(own), Value::Structured(own.into()));
+        }
     }
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::Value as Json;
 
-use super::model::{ColumnKind, Value};
+use super::model::{ColumnKind, Span, Value};
 
 /// `23 November 2026`.
 #[must_use]
@@ -74,6 +74,8 @@ pub enum Shown {
     Nothing(&'static str),
     /// What it says is withheld, under this exemption code.
     Withheld(String),
+    /// Some of what it says is withheld.
+    Partly(Vec<Span>),
 }
 
 /// What a person is shown for a value.
@@ -85,6 +87,7 @@ pub fn shown(kind: ColumnKind, value: &Value) -> Shown {
         Value::Text(text) if text.is_empty() => Shown::Nothing("Empty"),
         Value::Boolean(yes) => plain(yes_or_no(*yes).to_owned()),
         Value::Redacted(code) => Shown::Withheld(code.clone()),
+        Value::Partly(spans) => Shown::Partly(spans.clone()),
         Value::Structured(json) => plain(serde_json::from_str(json).map_or_else(|_| json.clone(), |json| words(&json))),
         Value::Number(digits) | Value::Text(digits) => plain(match kind {
             ColumnKind::Date => date_in_words(digits),

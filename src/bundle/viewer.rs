@@ -1,23 +1,37 @@
-//! `index.html`: the same records to read offline, in one file without any script. The content security policy lets
-//! nothing load and no style apply but the one that stands in the file.
+//! `index.html`: the same records to read offline, in one file. Every record stands in it, and without scripts it is read
+//! as it is; with them it can be searched and filtered. The content security policy lets nothing load, and no style apply
+//! and no script run but those that stand in the file.
+//!
+//! Records stand in chunks, each in a `noscript`: with scripts on a browser keeps those as text, so that a hundred thousand
+//! records do not become millions of elements at once.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use sha2::{Digest, Sha256};
 
+use super::disclosure;
 use super::grouped::{Group, groups};
 use super::html::{base64, escaped};
-use super::model::{BundleError, CollectionReport, Column, ColumnKind, Cover, Record, RecordSource, Status, Value};
+use super::model::{
+    BundleError, CollectionReport, Column, ColumnKind, Cover, Record, RecordSource, Span, Status, Value,
+};
 use super::plain::{self, Shown};
 
 const STYLE: &str = include_str!("viewer.css");
+const SCRIPT: &str = include_str!("viewer.js");
+/// Records of a chunk.
+const CHUNK: u64 = 100;
 
 /// Writes `index.html`, record by record.
 pub(super) fn write(out: &mut dyn Write, cover: &Cover, records: &dyn RecordSource) -> Result<(), BundleError> {
     let groups = groups(records);
     head(out, cover)?;
-    contents(out, &groups)?;
     writeln!(out, "<main id=\"main\">")?;
+    search(out, records.collections())?;
+    writeln!(out, "<section id=\"found\" aria-label=\"Records found\" hidden></section>\n<div id=\"all\">")?;
+    contents(out, &groups)?;
+    let mut codes = BTreeMap::new();
     for group in &groups {
         write!(out, "<section aria-labelledby=\"s{0}\">\n<h2 id=\"s{0}\">", first(group))?;
         escaped(out, group.label)?;
@@ -29,20 +43,98 @@ pub(super) fn write(out: &mut dyn Write, cover: &Cover, records: &dyn RecordSour
             about(out, report)?;
             let mut number: u64 = 0;
             records.replay(*index, &mut |record| {
+                if number.is_multiple_of(CHUNK) {
+                    let (from, to) = (number + 1, report.disclosed.min(number + CHUNK));
+                    if number > 0 {
+                        writeln!(out, "</noscript></div>")?;
+                    }
+                    write!(
+                        out,
+                        "<div class=\"chunk\" data-collection=\"{index}\" data-from=\"{from}\" data-to=\"{to}\"><noscript>"
+                    )?;
+                }
                 number += 1;
-                one(out, report, record, number)
+                let values = record.values()?;
+                values.iter().for_each(|(_, value)| note(&mut codes, value));
+                one(out, report, record, &values, number)
             })?;
+            if number > 0 {
+                writeln!(out, "</noscript></div>")?;
+            }
             writeln!(out, "</section>")?;
         }
         writeln!(out, "</section>")?;
     }
-    write!(out, "</main>\n<footer><p><small>Made by ")?;
+    key(out, &codes, records.collections())?;
+    write!(
+        out,
+        "</div>\n</main>\n<footer><p>Our letter, with your rights and how to complain: <a href=\"letter.pdf\">letter.pdf</a>. To \
+         print and keep: <a href=\"disclosure.pdf\">disclosure.pdf</a>. For a program: <a \
+         href=\"records.json\">records.json</a>. These open once the zip is unpacked.</p><p><small>Made by "
+    )?;
     escaped(out, &cover.software)?;
     write!(
         out,
-        ". The same records for a machine to read are in records.json; what was searched and how is in \
-         manifest.json.</small></p></footer>\n</body>\n</html>\n"
+        ". Dates and times are those of London.</small></p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
     )?;
+    Ok(())
+}
+
+/// The search, which shows itself where scripts run.
+fn search(out: &mut dyn Write, collections: &[CollectionReport]) -> Result<(), BundleError> {
+    write!(
+        out,
+        "<form id=\"search\" role=\"search\" hidden>\n<p><label for=\"query\">Search all records</label>\n\
+         <input id=\"query\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"hint\">\n\
+         <span id=\"hint\">Finds records that hold every word. Capitals and accents make no difference.</span></p>\n\
+         <p><label for=\"place\">Kind of record</label>\n<select id=\"place\"><option value=\"\">All</option>"
+    )?;
+    for (index, report) in collections.iter().enumerate().filter(|(_, report)| report.disclosed > 0) {
+        write!(
+            out,
+            "<option value=\"{index}\">{} ({})</option>",
+            Escaped(&report.label),
+            plain::count(report.disclosed)
+        )?;
+    }
+    write!(
+        out,
+        "</select></p>\n<p class=\"tick\"><input id=\"cut\" type=\"checkbox\"> <label for=\"cut\">Only records where \
+         something is withheld</label></p>\n<p><button>Search</button> <button type=\"reset\">Clear</button></p>\n\
+         <p id=\"said\" role=\"status\"></p>\n</form>\n"
+    )?;
+    Ok(())
+}
+
+fn note(codes: &mut BTreeMap<String, u64>, value: &Value) {
+    let mut met = |code: &str| *codes.entry(code.to_owned()).or_default() += 1;
+    match value {
+        Value::Redacted(code) => met(code),
+        Value::Partly(spans) => spans.iter().for_each(|span| {
+            if let Span::Withheld(cut) = span {
+                met(&cut.redacted);
+            }
+        }),
+        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) | Value::Structured(_) => {}
+    }
+}
+
+/// What each label stands for.
+fn key(
+    out: &mut dyn Write,
+    codes: &BTreeMap<String, u64>,
+    collections: &[CollectionReport],
+) -> Result<(), BundleError> {
+    if codes.is_empty() {
+        return Ok(());
+    }
+    write!(out, "<section aria-labelledby=\"key\">\n<h2 id=\"key\">What the labels mean</h2>\n<dl>\n")?;
+    for (code, times) in codes {
+        let places = if *times == 1 { "1 place".to_owned() } else { format!("{} places", plain::count(*times)) };
+        let meaning = disclosure::meaning(code, collections);
+        writeln!(out, "<dt>Withheld: {}<dd>{} (in {places})", Escaped(code), Escaped(&meaning))?;
+    }
+    writeln!(out, "</dl>\n</section>")?;
     Ok(())
 }
 
@@ -52,10 +144,12 @@ fn first(group: &Group<'_>) -> usize {
 
 fn head(out: &mut dyn Write, cover: &Cover) -> Result<(), BundleError> {
     let digest = base64(Sha256::digest(STYLE.as_bytes()).as_slice());
+    let script = base64(Sha256::digest(SCRIPT.as_bytes()).as_slice());
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'; \
+         script-src 'sha256-{script}'; \
          base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>What is held about "
     )?;
@@ -110,19 +204,15 @@ fn contents(out: &mut dyn Write, groups: &[Group<'_>]) -> Result<(), BundleError
 fn in_short(report: &CollectionReport) -> String {
     let withheld: u64 = report.withheld.iter().map(|entry| entry.count).sum();
     let mut words = match report.status {
-        Status::Found => records_in_words(report.disclosed),
+        Status::Found => plain::records(report.disclosed),
         Status::NothingHeld => "nothing held".into(),
-        Status::Failed => format!("could not be searched to the end; {} so far", records_in_words(report.disclosed)),
+        Status::Failed => format!("could not be searched to the end; {} so far", plain::records(report.disclosed)),
         Status::NotReached => "not searched".into(),
     };
     if withheld > 0 {
         words.push_str(&format!(", {withheld} withheld"));
     }
     words
-}
-
-fn records_in_words(count: u64) -> String {
-    if count == 1 { "1 record".into() } else { format!("{count} records") }
 }
 
 fn about(out: &mut dyn Write, report: &CollectionReport) -> Result<(), BundleError> {
@@ -145,7 +235,7 @@ fn about(out: &mut dyn Write, report: &CollectionReport) -> Result<(), BundleErr
         writeln!(out, "<p class=\"held\">Note: {}.</p>", Escaped(note))?;
     }
     for entry in &report.withheld {
-        write!(out, "<p class=\"held\">{} not shown: {}", records_in_words(entry.count), Escaped(&entry.reason))?;
+        write!(out, "<p class=\"held\">{} not shown: {}", plain::records(entry.count), Escaped(&entry.reason))?;
         if let Some(code) = &entry.code {
             write!(out, " ({})", Escaped(code))?;
         }
@@ -177,8 +267,14 @@ fn about(out: &mut dyn Write, report: &CollectionReport) -> Result<(), BundleErr
     Ok(())
 }
 
-fn one(out: &mut dyn Write, report: &CollectionReport, record: &Record, number: u64) -> Result<(), BundleError> {
-    write!(out, "<article><h4>{number}. ")?;
+fn one(
+    out: &mut dyn Write,
+    report: &CollectionReport,
+    record: &Record,
+    values: &[(String, Value)],
+    number: u64,
+) -> Result<(), BundleError> {
+    write!(out, "<article><h4>{}. ", plain::count(number))?;
     escaped(out, &record.id)?;
     out.write_all(b"</h4><p class=\"why\">Found by ")?;
     for (at, reason) in record.matched_on.iter().enumerate() {
@@ -198,7 +294,7 @@ fn one(out: &mut dyn Write, report: &CollectionReport, record: &Record, number: 
         }
     }
     out.write_all(b"</p><dl>")?;
-    for (at, (name, value)) in record.values()?.iter().enumerate() {
+    for (at, (name, value)) in values.iter().enumerate() {
         // Fields stand in the order of the columns; a field elsewhere is still found by its name.
         let column = report
             .columns
@@ -221,8 +317,17 @@ fn field(out: &mut dyn Write, column: Option<&Column>, value: &Value) -> Result<
         }
         Shown::Nothing(words) => write!(out, "<dd class=\"none\">{words}")?,
         Shown::Withheld(code) => {
-            out.write_all(b"<dd class=\"none\">Withheld: ")?;
-            escaped(out, &code)?;
+            out.write_all(b"<dd>")?;
+            withheld(out, &code)?;
+        }
+        Shown::Partly(spans) => {
+            out.write_all(b"<dd dir=\"auto\">")?;
+            for span in &spans {
+                match span {
+                    Span::Text(text) => escaped(out, text)?,
+                    Span::Withheld(cut) => withheld(out, &cut.redacted)?,
+                }
+            }
         }
         Shown::Value(text) => {
             out.write_all(b"<dd dir=\"auto\">")?;
@@ -230,4 +335,11 @@ fn field(out: &mut dyn Write, column: Option<&Column>, value: &Value) -> Result<
         }
     }
     Ok(())
+}
+
+/// A box where something was cut out; the key at the end says what its code means.
+fn withheld(out: &mut dyn Write, code: &str) -> Result<(), BundleError> {
+    out.write_all(b"<b class=\"cut\">Withheld: ")?;
+    escaped(out, code)?;
+    Ok(out.write_all(b"</b>")?)
 }

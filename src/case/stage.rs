@@ -63,6 +63,9 @@ words! {
         Approve = "approve",
         /// Let the requester have the bundle.
         Release = "release",
+        /// Tell the requester what became of a request that ends without a bundle: each part of it was decided by one
+        /// person and signed by another. Discloses no record.
+        Answer = "answer",
         /// Refuse the request in whole.
         Refuse = "refuse",
         /// The requester stops the request.
@@ -199,6 +202,9 @@ pub fn step_back_to(stage: Stage, action: Move, lapsed_from: Option<Stage>) -> R
         (Move::Approve, _) => refuse("the review must be decided first"),
         (Move::Release, S::Approved) => Ok(S::Released),
         (Move::Release, _) => refuse("a second person must approve it first"),
+        (Move::Answer, S::Verified | S::Review) => Ok(S::Released),
+        (Move::Answer, S::AwaitingApproval | S::Approved) => refuse("send it back to review first"),
+        (Move::Answer, _) => refuse("wait until the gather has ended, and the question is answered"),
     }
 }
 
@@ -239,7 +245,9 @@ mod tests {
         for action in Move::ALL {
             for stage in Stage::ALL {
                 if step(*stage, *action) == Ok(Stage::Released) {
-                    assert_eq!((*stage, *action), (Stage::Approved, Move::Release));
+                    // An answer without a bundle discloses nothing.
+                    let answered = *action == Move::Answer && matches!(*stage, Stage::Verified | Stage::Review);
+                    assert!((*stage, *action) == (Stage::Approved, Move::Release) || answered);
                 }
                 if step(*stage, *action) == Ok(Stage::Approved) && *stage != Stage::Approved {
                     assert_eq!((*stage, *action), (Stage::AwaitingApproval, Move::Approve));

@@ -1,14 +1,17 @@
 //! The command line. Each command is a few lines that call an act or a room.
 
 mod audit;
+mod bundle;
 mod case;
 mod check;
 mod common;
 mod deadline;
 mod demo;
+mod drift;
 mod gather;
 mod holidays;
 mod jobs;
+mod map;
 mod migrate;
 mod print;
 mod report;
@@ -66,12 +69,21 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// A bundle that somebody was given.
+    #[command(subcommand)]
+    Bundle(bundle::BundleCommand),
     /// One case.
     #[command(subcommand)]
     Case(case::CaseCommand),
     /// Bank holidays: a newer file, or a day that was proclaimed.
     #[command(subcommand)]
     Holidays(holidays::HolidaysCommand),
+    /// Data maps: a first draft from a live database.
+    #[command(subcommand)]
+    Map(map::MapCommand),
+    /// What has come between the data map and the live databases.
+    #[command(subcommand)]
+    Drift(drift::DriftCommand),
     /// Jobs that were given up.
     #[command(subcommand)]
     Jobs(jobs::JobsCommand),
@@ -116,11 +128,14 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::serve(&global, &args),
         Command::Work => serve::work(&global),
         Command::Migrate => migrate::run(&global),
+        Command::Map(command) => map::run(&command),
+        Command::Drift(command) => drift::run(&global, &command),
         Command::Check(args) => check::run(&global, &args),
         Command::Gather(args) => gather::run(*args),
         Command::Deadline(args) => deadline::run(args),
         Command::Sample(args) => sample::run(args),
         Command::Audit(command) => audit::run(&global, &command),
+        Command::Bundle(command) => bundle::run(&command),
         Command::Case(command) => case::run(&global, &command),
         Command::Holidays(command) => holidays::run(&global, &command),
         Command::Jobs(command) => jobs::run(&global, &command),

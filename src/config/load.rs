@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
 use super::sections::{ClockConfig, Config, SourceConfig};
+use crate::base::key_bytes;
 use crate::bundle::Controller;
 use crate::calendar::Division;
+use crate::case::{Channel, Relationship};
+use crate::deadline::Right;
 
 /// Everything that is wrong with a configuration, one sentence each, each naming its key and the cure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +27,7 @@ impl std::fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 18] = [
     "desk",
     "database",
     "http",
@@ -36,7 +39,13 @@ const SECTIONS: [&str; 12] = [
     "jobs",
     "cases",
     "clock",
+    "pages",
+    "identity",
+    "evidence",
+    "limits",
     "reports",
+    "audit",
+    "storage",
 ];
 
 /// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named
@@ -76,7 +85,13 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
         let jobs = section(&mut table, "jobs", &mut faults);
         let cases = section(&mut table, "cases", &mut faults);
         let clock = section(&mut table, "clock", &mut faults);
+        let pages = section(&mut table, "pages", &mut faults);
+        let identity = section(&mut table, "identity", &mut faults);
+        let evidence = section(&mut table, "evidence", &mut faults);
+        let limits = section(&mut table, "limits", &mut faults);
         let reports = section(&mut table, "reports", &mut faults);
+        let audit = section(&mut table, "audit", &mut faults);
+        let storage = section(&mut table, "storage", &mut faults);
         Some(Config {
             desk: desk?,
             database: database?,
@@ -89,7 +104,13 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             jobs: jobs?,
             cases: cases?,
             clock: clock?,
+            pages: pages?,
+            identity: identity?,
+            evidence: evidence?,
+            limits: limits?,
             reports: reports?,
+            audit: audit?,
+            storage: storage?,
         })
     })();
     if let Some(config) = &config {
@@ -194,10 +215,20 @@ fn sources(all: Table, faults: &mut Vec<String>) -> Option<BTreeMap<String, Sour
 }
 
 fn contradictions(config: &Config, faults: &mut Vec<String>) {
-    match (&config.post.smtp_url, &config.post.folder) {
-        (None, None) => faults.push("post.smtp_url is missing: set it, or post.folder for development".to_owned()),
-        (Some(_), Some(_)) => faults.push("post.smtp_url and post.folder are both set: keep one".to_owned()),
-        (Some(_), None) | (None, Some(_)) => {}
+    let ways = [
+        ("post.smtp_url", config.post.smtp_url.is_some()),
+        ("post.folder", config.post.folder.is_some()),
+        ("post.notify_key", config.post.notify_key.is_some()),
+    ];
+    let set: Vec<&str> = ways.iter().filter(|(_, set)| *set).map(|(name, _)| *name).collect();
+    match set.len() {
+        0 => faults
+            .push("post.smtp_url is missing: set it, or post.notify_key, or post.folder for development".to_owned()),
+        1 => {}
+        _ => faults.push(format!("{} are both set: keep one", set.join(" and "))),
+    }
+    if config.post.notify_key.is_some() && config.post.notify_template.is_none() {
+        faults.push("post.notify_template is missing: set it to the template's identifier".to_owned());
     }
     if !config.desk.base_url.starts_with("https://") && !config.desk.base_url.starts_with("http://") {
         faults.push("desk.base_url must begin with https:// (or http:// on this machine)".to_owned());
@@ -221,6 +252,8 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
         faults.push("http.workers must be at least 1".to_owned());
     }
     clock_contradictions(&config.clock, faults);
+    citizens_contradictions(config, faults);
+    key_contradictions(config, faults);
     for (name, source) in &config.sources {
         let seconds = 1..=86_400;
         let limits = [("connect_seconds", source.connect_seconds), ("search_seconds", source.search_seconds)];
@@ -230,6 +263,87 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
         if !(1..=1_000).contains(&source.connections) || source.row_limit == 0 {
             faults.push(format!("sources.{name} needs connections from 1 to 1000 and a row_limit of at least 1"));
         }
+    }
+}
+
+fn citizens_contradictions(config: &Config, faults: &mut Vec<String>) {
+    if !is_dark(&config.pages.brand_colour) {
+        faults.push("pages.brand_colour must be a colour like #1d3557 on which white text can be read".to_owned());
+    }
+    if !(10..=1_440).contains(&config.pages.idle_minutes) {
+        faults.push("pages.idle_minutes must be from 10 to 1440".to_owned());
+    }
+    if !(1..=60).contains(&config.pages.resume_days) {
+        faults.push("pages.resume_days must be from 1 to 60".to_owned());
+    }
+    let safe = |url: &String| url.starts_with("https://");
+    if !config.pages.exit_url.is_empty() && !safe(&config.pages.exit_url) {
+        faults.push("pages.exit_url must begin with https://, or be empty".to_owned());
+    }
+    if config.pages.privacy_url.as_ref().is_some_and(|url| !safe(url)) {
+        faults.push("pages.privacy_url must begin with https://".to_owned());
+    }
+    let tested = config.pages.accessibility_tested_on.as_deref();
+    if tested.is_some_and(|on| crate::base::parse_date(on).is_err()) {
+        faults.push("pages.accessibility_tested_on must be a date like 2026-11-23".to_owned());
+    }
+    let identity = &config.identity;
+    for right in &identity.proof_for_rights {
+        if let Err(e) = right.parse::<Right>() {
+            faults.push(format!("identity.proof_for_rights: {e}"));
+        }
+    }
+    for channel in &identity.proof_for_channels {
+        if let Err(e) = channel.parse::<Channel>() {
+            faults.push(format!("identity.proof_for_channels: {e}"));
+        }
+    }
+    for who in &identity.authority_for {
+        if !matches!(who.parse(), Ok(Relationship::Parent | Relationship::Representative)) {
+            faults.push("identity.authority_for takes parent and representative".to_owned());
+        }
+    }
+    if config.evidence.key.as_ref().is_some_and(|key| key.expose_secret().len() < 32) {
+        faults.push("evidence.key is too short: use at least 32 random characters".to_owned());
+    }
+    if !(10_000..=50_000_000).contains(&config.evidence.most_bytes) {
+        faults.push("evidence.most_bytes must be from 10000 to 50000000".to_owned());
+    }
+    for address in &config.http.trusted_proxies {
+        if address.parse::<std::net::IpAddr>().is_err() {
+            faults.push("http.trusted_proxies must be IP addresses like 127.0.0.1".to_owned());
+        }
+    }
+}
+
+/// A colour `#rrggbb` on which white text has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3).
+fn is_dark(colour: &str) -> bool {
+    let Some(digits) = colour.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()))
+    else {
+        return false;
+    };
+    let part = |at: usize| digits.get(at..at + 2).and_then(|d| u8::from_str_radix(d, 16).ok()).unwrap_or(255);
+    let linear = |part: u8| {
+        let share = f64::from(part) / 255.0;
+        if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    };
+    let luminance = 0.2126 * linear(part(0)) + 0.7152 * linear(part(2)) + 0.0722 * linear(part(4));
+    1.05 / (luminance + 0.05) >= 4.5
+}
+
+fn key_contradictions(config: &Config, faults: &mut Vec<String>) {
+    let no_key = |key: &Option<SecretString>| key.as_ref().is_some_and(|key| key_bytes(key.expose_secret()).is_none());
+    let mut fault = |what: &str| {
+        faults.push(format!("{what} must be 32 bytes in base64 or hexadecimal: openssl rand -base64 32"));
+    };
+    if no_key(&config.audit.signing_key) {
+        fault("audit.signing_key");
+    }
+    if no_key(&config.storage.key) {
+        fault("storage.key");
+    }
+    if config.storage.former().is_none() {
+        fault("each of storage.former_keys");
     }
 }
 
@@ -353,6 +467,30 @@ mod tests {
         }
         let config = load(Some(file.path()), vars(&[("RIGHTSDESK_CLOCK__ESCALATION_EMAILS", "a@b.c, d@e.f")])).unwrap();
         assert_eq!(config.clock.escalation_emails, ["a@b.c", "d@e.f"]);
+    }
+
+    #[test]
+    fn what_the_citizens_side_cannot_use_is_named() {
+        let file = file(GOOD);
+        let faults = |key: &str, value: &str| {
+            load(Some(file.path()), vars(&[(&format!("RIGHTSDESK_{key}"), value)])).err().map(|f| f.to_string())
+        };
+        assert_eq!(faults("PAGES__BRAND_COLOUR", "#0b0c0c"), None);
+        assert_eq!(faults("IDENTITY__PROOF_FOR_RIGHTS", "erasure, portability"), None);
+        for (key, bad) in [
+            ("PAGES__BRAND_COLOUR", "#ffdd00"),
+            ("PAGES__BRAND_COLOUR", "red; } body { display: none"),
+            ("PAGES__EXIT_URL", "javascript:alert(1)"),
+            ("PAGES__IDLE_MINUTES", "1"),
+            ("IDENTITY__PROOF_FOR_RIGHTS", "everything"),
+            ("IDENTITY__AUTHORITY_FOR", "self"),
+            ("EVIDENCE__KEY", "short"),
+            ("HTTP__TRUSTED_PROXIES", "everybody"),
+            ("POST__NOTIFY_KEY", "a-key"),
+        ] {
+            let section = key.split_once("__").unwrap().0.to_lowercase();
+            assert!(faults(key, bad).unwrap().contains(&section), "{key}");
+        }
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
+use super::citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
+use crate::base::key_bytes;
 use crate::bundle::Controller;
 
 /// The whole configuration.
@@ -33,8 +35,20 @@ pub struct Config {
     pub cases: CasesConfig,
     /// The statutory clock.
     pub clock: ClockConfig,
+    /// The citizens' pages.
+    pub pages: PagesConfig,
+    /// Who must show what.
+    pub identity: IdentityConfig,
+    /// Files sent as proof.
+    pub evidence: EvidenceConfig,
+    /// How often things may be tried.
+    pub limits: LimitsConfig,
     /// Reports.
     pub reports: ReportsConfig,
+    /// The audit trail.
+    pub audit: AuditConfig,
+    /// Encryption at rest.
+    pub storage: StorageConfig,
 }
 
 /// `[desk]`
@@ -80,11 +94,20 @@ pub struct HttpConfig {
     /// Threads that serve.
     #[serde(deserialize_with = "whole")]
     pub workers: usize,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    #[serde(deserialize_with = "texts")]
+    pub trusted_proxies: Vec<String>,
 }
 
 impl Default for HttpConfig {
     fn default() -> Self {
-        Self { listen: "127.0.0.1:8080".to_owned(), body_limit_bytes: 65_536, slow_client_seconds: 10, workers: 2 }
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            body_limit_bytes: 65_536,
+            slow_client_seconds: 10,
+            workers: 2,
+            trusted_proxies: Vec::new(),
+        }
     }
 }
 
@@ -100,6 +123,19 @@ pub struct PostConfig {
     /// Instead of SMTP: a folder that gets each letter as an `.eml` file, for development and the demo.
     #[serde(default)]
     pub folder: Option<PathBuf>,
+    /// Instead of SMTP: GOV.UK Notify, with this API key.
+    #[serde(default)]
+    pub notify_key: Option<SecretString>,
+    /// The Notify template that letters are sent in; it needs `((subject))` and `((body))`.
+    #[serde(default)]
+    pub notify_template: Option<String>,
+    /// Where Notify is.
+    #[serde(default = "default_notify_url")]
+    pub notify_url: String,
+}
+
+fn default_notify_url() -> String {
+    "https://api.notifications.service.gov.uk".to_owned()
 }
 
 /// `[tokens]`
@@ -111,6 +147,9 @@ pub struct TokensConfig {
     /// How long a requester's token lasts.
     #[serde(deserialize_with = "whole")]
     pub requester_minutes: u32,
+    /// How long the answer stays open once its own code was typed.
+    #[serde(deserialize_with = "whole")]
+    pub answer_minutes: u32,
     /// How long a member of staff stays signed in.
     #[serde(deserialize_with = "whole")]
     pub staff_minutes: u32,
@@ -130,6 +169,7 @@ impl Default for TokensConfig {
         Self {
             secret: None,
             requester_minutes: 60,
+            answer_minutes: 30,
             staff_minutes: 480,
             code_minutes: 10,
             code_attempts: 5,
@@ -151,6 +191,10 @@ pub struct DataMapConfig {
 pub struct SourceConfig {
     /// Where it is, with an account that can only read.
     pub url: SecretString,
+    /// The same database, with an account that may change what is `correctable` in the data map. Without one, a
+    /// correction is a task for who looks after the source.
+    #[serde(default)]
+    pub write_url: Option<SecretString>,
     /// Most connections of this process at once: that many gathers search it side by side, the others wait.
     #[serde(default = "default_source_connections", deserialize_with = "whole")]
     pub connections: u32,
@@ -303,8 +347,38 @@ impl Default for ReportsConfig {
     }
 }
 
+/// `[audit]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct AuditConfig {
+    /// The Ed25519 key that signs bundles: 32 bytes in base64 or hexadecimal. Without one a key is made at the first start
+    /// and kept in the data folder.
+    pub signing_key: Option<SecretString>,
+}
+
+/// `[storage]`: the keys that bundles and spools lie sealed under in the data folder.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct StorageConfig {
+    /// The master key: 32 bytes in base64 or hexadecimal. Without one a key is made at the first start and kept in the data
+    /// folder, which protects a copy of the files alone, not a copy of the folder.
+    pub key: Option<SecretString>,
+    /// Master keys from before, with commas between: files that are sealed under them are still opened.
+    pub former_keys: Option<SecretString>,
+}
+
+impl StorageConfig {
+    /// The former keys, each as its 32 bytes; none if one is no key.
+    #[must_use]
+    pub fn former(&self) -> Option<Vec<[u8; 32]>> {
+        let Some(keys) = &self.former_keys else { return Some(Vec::new()) };
+        let parts = keys.expose_secret().split([',', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        parts.map(key_bytes).collect()
+    }
+}
+
 /// A whole number, also as text, since an environment variable is text.
-fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Form {
@@ -338,7 +412,7 @@ fn yes_or_no<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Erro
 }
 
 /// A list of texts, also as one text with commas between.
-fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+pub(super) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Form {

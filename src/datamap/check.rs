@@ -132,9 +132,7 @@ fn words(particular: IdentifierKind) -> &'static str {
 fn comparable(from: LiveKind, to: LiveKind) -> bool {
     let number = |kind| matches!(kind, LiveKind::Integer | LiveKind::Decimal | LiveKind::Float);
     let open = |kind| matches!(kind, LiveKind::Text | LiveKind::Other);
-    let lone = |kind| matches!(kind, LiveKind::Array | LiveKind::Json);
-    if lone(from) || lone(to) {
-        return false;
-    }
-    from == to || open(from) || open(to) || (number(from) && number(to))
+    // An array, or a JSON document that is one, may hold the keys of several rows.
+    let several = |kind| matches!(kind, LiveKind::Array | LiveKind::Json);
+    from == to || several(from) || several(to) || open(from) || open(to) || (number(from) && number(to))
 }

@@ -17,6 +17,8 @@ pub struct Link {
     pub to: CollectionId,
     /// The column they are searched for in.
     pub to_column: String,
+    /// Further columns that must agree in the same two rows: where the values come from, and where they must stand.
+    pub beside: Vec<(String, String)>,
 }
 
 impl Link {
@@ -27,6 +29,7 @@ impl Link {
             && self.to == other.from
             && self.from_column == other.to_column
             && self.to_column == other.from_column
+            && self.beside.iter().map(|(from, to)| (to, from)).eq(other.beside.iter().map(|(from, to)| (from, to)))
     }
 }
 
@@ -55,10 +58,20 @@ impl<'m> Links<'m> {
             for field in &collection.fields {
                 for reference in &field.references {
                     let Some((there, column)) = target(&collections, reference) else { continue };
-                    let outward =
-                        Link { from: here, from_column: field.name.clone(), to: there, to_column: column.to_owned() };
-                    let inward =
-                        Link { from: there, from_column: column.to_owned(), to: here, to_column: field.name.clone() };
+                    let outward = Link {
+                        from: here,
+                        from_column: field.name.clone(),
+                        to: there,
+                        to_column: column.to_owned(),
+                        beside: reference.beside.clone(),
+                    };
+                    let inward = Link {
+                        from: there,
+                        from_column: column.to_owned(),
+                        to: here,
+                        to_column: field.name.clone(),
+                        beside: reference.beside.iter().map(|(ours, theirs)| (theirs.clone(), ours.clone())).collect(),
+                    };
                     match reference.direction {
                         Direction::To => add(outward),
                         Direction::From => add(inward),
@@ -139,6 +152,20 @@ pub(super) fn faults(map: &DataMap, origins: &[String]) -> Vec<Fault> {
                             "add that collection and column, or correct the name",
                         )),
                         Some((id, column)) => {
+                            let known = |name: &String| {
+                                collections.get(id).is_some_and(|(_, c)| {
+                                    let never = Disclosure::Never;
+                                    c.field(name).is_some_and(|f| f.disclose != never || c.disclose == never)
+                                })
+                            };
+                            for (_, theirs) in reference.beside.iter().filter(|(_, theirs)| !known(theirs)) {
+                                faults.push(fault(
+                                    format!(
+                                        "refers to `{aim}` together with `{theirs}`, which is not there or never read"
+                                    ),
+                                    "name a column of that collection that is not `disclose: never`",
+                                ));
+                            }
                             let unread = collections.get(id).is_some_and(|(_, c)| {
                                 c.disclose != Disclosure::Never
                                     && c.field(column).is_some_and(|f| f.disclose == Disclosure::Never)

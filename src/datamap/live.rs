@@ -11,6 +11,28 @@ pub struct LiveSchema {
     pub columns_case_sensitive: bool,
 }
 
+/// All that a database holds, and how its tables refer to each other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Everything {
+    /// Its tables and views.
+    pub schema: LiveSchema,
+    /// Its foreign keys.
+    pub references: Vec<ForeignKey>,
+}
+
+/// A foreign key. A table outside the search path has its schema before its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// The table that refers.
+    pub table: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// The table referred to.
+    pub to_table: String,
+    /// The columns there, in the same order.
+    pub to_columns: Vec<String>,
+}
+
 /// A table or view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LiveTable {

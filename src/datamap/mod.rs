@@ -3,7 +3,10 @@
 //! a map with a live schema. Must never open a file or a database: it takes text and a [`LiveSchema`].
 
 mod check;
+mod draft;
+mod drift;
 mod fault;
+mod guess;
 mod links;
 mod live;
 mod model;
@@ -12,10 +15,14 @@ mod read;
 mod rights;
 
 pub use check::check;
+pub use draft::draft;
+pub use drift::{Drift, DriftKind, Place, Types, drift, goes_on, table_name, types, unmapped};
 pub use fault::{Fault, Faults};
+pub use guess::{Guess, Shapes};
 pub use links::{CollectionId, Link, Links};
-pub use live::{LiveColumn, LiveKind, LiveSchema, LiveTable};
+pub use live::{Everything, ForeignKey, LiveColumn, LiveKind, LiveSchema, LiveTable};
 pub use model::{
-    About, Collection, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference, Retention, SearchWay, Then,
+    About, Collection, Contact, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference, Retention, SearchWay,
+    Then,
 };
 pub use read::{MapFile, read};

@@ -114,6 +114,8 @@ pub struct Reference {
     pub field: String,
     /// Which way it may be followed.
     pub direction: Direction,
+    /// Of a reference of several columns, the further ones: our column and theirs.
+    pub beside: Vec<(String, String)>,
 }
 
 /// Which way a reference may be followed, as Fideslang has it.
@@ -147,10 +149,21 @@ pub struct About {
     pub lawful_basis: String,
     /// Who receives them.
     pub recipients: Vec<String>,
+    /// Where recipients are told of a correction, erasure or restriction (Art. 19); those without are told by letter.
+    pub contacts: Vec<Contact>,
     /// How long they are kept, and what then.
     pub retention: Option<Retention>,
     /// Where they came from.
     pub origin: String,
+}
+
+/// Where a recipient is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// As among the recipients.
+    pub name: String,
+    /// Their e-mail address for notices.
+    pub email: Option<String>,
 }
 
 /// How long data are kept.

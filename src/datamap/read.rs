@@ -10,7 +10,7 @@ use super::fault::{Fault, Faults};
 use super::links;
 use super::model::{About, Collection, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference};
 use super::node::{Node, plain};
-use super::rights::{self, Level, Rights};
+use super::rights::{self, Joint, Level, Rights};
 
 /// One file of a data map.
 #[derive(Debug, Clone, Copy)]
@@ -140,6 +140,9 @@ fn collection(node: &Node<'_>, name: String, above: &Rights) -> Collection {
     if made.fields.is_empty() {
         node.fault("the collection has no field", "list its columns under `fields:`");
     }
+    for joint in own.joint {
+        join(node, &mut made, joint);
+    }
     identities_match(&mut made);
     sound(node, &made);
     made
@@ -186,7 +189,23 @@ fn reference(node: &Node<'_>, entry: &Value) -> Option<Reference> {
             return None;
         }
     };
-    Some(Reference { dataset, collection, field, direction })
+    Some(Reference { dataset, collection, field, direction, beside: Vec::new() })
+}
+
+/// Adds a reference of several columns to the first of them.
+fn join(node: &Node<'_>, made: &mut Collection, joint: Joint) {
+    let Joint { ours, reference } = joint;
+    let unread = |name: &&String| made.field(name).is_none_or(|field| field.disclose == Disclosure::Never);
+    if let Some(name) = ours.iter().find(unread) {
+        node.fault(
+            format!("`references` names `{name}`, which is not a field of the collection or is never read"),
+            "add the field, correct the name, or mark it `disclose: review`",
+        );
+        return;
+    }
+    if let Some(first) = ours.first().and_then(|name| made.fields.iter_mut().find(|field| field.name == *name)) {
+        first.references.push(reference);
+    }
 }
 
 /// Splits `collection.column`; the links settle where a collection's own name has a dot in it.
@@ -273,6 +292,7 @@ fn inherited(own: About, above: &About) -> About {
     About {
         purpose: or(own.purpose, &above.purpose),
         lawful_basis: or(own.lawful_basis, &above.lawful_basis),
+        contacts: if own.recipients.is_empty() { above.contacts.clone() } else { own.contacts },
         recipients: if own.recipients.is_empty() { above.recipients.clone() } else { own.recipients },
         retention: own.retention.or_else(|| above.retention.clone()),
         origin: or(own.origin, &above.origin),

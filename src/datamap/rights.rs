@@ -1,14 +1,16 @@
 //! Our own keys, which stand under `rightsdesk:` beside Fideslang's. Unknown ones are refused by name: a
 //! misspelt `disclose` must not disclose.
 
+use serde_yaml_ng::Value;
+
 use crate::subject::IdentifierKind;
 
-use super::model::{About, Disclosure, Match, Retention, SearchWay, Then};
+use super::model::{About, Contact, Direction, Disclosure, Match, Reference, Retention, SearchWay, Then};
 use super::node::{Node, plain};
 
 const ABOUT: [&str; 6] = ["label", "purpose", "lawful_basis", "recipients", "retention", "origin"];
 const DATASET: [&str; 2] = ["disclose", "correctable"];
-const COLLECTION: [&str; 5] = ["disclose", "correctable", "owner", "match", "search"];
+const COLLECTION: [&str; 6] = ["disclose", "correctable", "owner", "match", "references", "search"];
 const FIELD: [&str; 5] = ["disclose", "correctable", "owner", "match", "free_text"];
 
 /// What stands under `rightsdesk:` at one level.
@@ -27,8 +29,53 @@ pub(super) struct Rights {
     pub(super) matches: Vec<Match>,
     /// Collection: how rows that no key leads to are looked for.
     pub(super) search: SearchWay,
+    /// Collection: references of several columns.
+    pub(super) joint: Vec<Joint>,
     /// Field: what particular it holds.
     pub(super) match_kind: Option<IdentifierKind>,
+}
+
+/// A reference of several columns: ours, and the reference that the first of them carries.
+#[derive(Debug)]
+pub(super) struct Joint {
+    pub(super) ours: Vec<String>,
+    pub(super) reference: Reference,
+}
+
+fn joint(node: &Node<'_>, entry: &serde_yaml_ng::Value) -> Option<Joint> {
+    let form = "write `- fields: [a, b]` with `to: {dataset: d, collection: c, fields: [x, y]}` under it";
+    let Some(map) = entry.as_mapping() else {
+        node.fault("an entry of `references` is not a mapping", form);
+        return None;
+    };
+    let inner = node.at(node.place.clone(), map);
+    let Some(target) = inner.mapping("to") else {
+        inner.fault("a reference of several columns does not name its target", form);
+        return None;
+    };
+    let to = inner.at(node.place.clone(), target);
+    let (ours, theirs) = (inner.texts("fields"), to.texts("fields"));
+    let own_dataset = node.place.split('.').next().unwrap_or_default().to_owned();
+    let (Some(collection), Some(field)) = (to.text("collection"), theirs.first().cloned()) else {
+        inner.fault("a reference of several columns does not name its target", form);
+        return None;
+    };
+    if ours.len() != theirs.len() {
+        inner.fault("a reference names more columns on one side than on the other", form);
+        return None;
+    }
+    let direction = match inner.text("direction").as_deref() {
+        None => Direction::Both,
+        Some("from") => Direction::From,
+        Some("to") => Direction::To,
+        Some(other) => {
+            inner.fault(format!("`direction` is `{other}`"), "write `from`, `to`, or leave it out for both ways");
+            return None;
+        }
+    };
+    let beside = ours.iter().cloned().zip(theirs).skip(1).collect();
+    let dataset = to.text("dataset").unwrap_or(own_dataset);
+    Some(Joint { ours, reference: Reference { dataset, collection, field, direction, beside } })
 }
 
 /// At which level the keys stand.
@@ -44,12 +91,14 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
     let Some(map) = parent.mapping("rightsdesk") else { return Rights::default() };
     let node = parent.at(parent.place.clone(), map);
     refuse_unknown(&node, level);
+    let contacts = recipients(&node);
     let mut rights = Rights {
         label: node.text("label"),
         about: About {
             purpose: node.text("purpose").unwrap_or_default(),
             lawful_basis: node.text("lawful_basis").unwrap_or_default(),
-            recipients: node.texts("recipients"),
+            recipients: contacts.iter().map(|contact| contact.name.clone()).collect(),
+            contacts,
             retention: retention(&node),
             origin: node.text("origin").unwrap_or_default(),
         },
@@ -63,6 +112,7 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
             rights.owner = node.texts("owner");
             rights.matches = matches(&node);
             rights.search = search(&node);
+            rights.joint = node.list("references").iter().filter_map(|entry| joint(&node, entry)).collect();
         }
         Level::Field => {
             rights.free_text = node.truth("free_text").unwrap_or(false);
@@ -113,6 +163,42 @@ fn search(node: &Node<'_>) -> SearchWay {
             SearchWay::Auto
         }
     }
+}
+
+/// Recipients: texts, or mappings of `name` and the `email` for notices.
+fn recipients(node: &Node<'_>) -> Vec<Contact> {
+    let entries: &[Value] = match node.get("recipients") {
+        None => &[],
+        Some(Value::Sequence(entries)) => entries,
+        Some(one) => std::slice::from_ref(one),
+    };
+    entries.iter().filter_map(|entry| recipient(node, entry)).collect()
+}
+
+fn recipient(node: &Node<'_>, entry: &Value) -> Option<Contact> {
+    if let Some(name) = plain(entry) {
+        return Some(Contact { name, email: None });
+    }
+    let Some(map) = entry.as_mapping() else {
+        node.fault("a recipient is neither text nor a mapping", "write a name, or `{name: ..., email: ...}`");
+        return None;
+    };
+    let inner = node.at(node.place.clone(), map);
+    for key in map.keys() {
+        let name = plain(key).unwrap_or_default();
+        if !["name", "email"].contains(&name.as_str()) {
+            inner.fault(format!("unknown key `{name}` of a recipient"), "use `name` and `email`");
+        }
+    }
+    let email = inner.text("email");
+    if email.as_deref().is_some_and(|email| !email.contains('@')) {
+        inner.fault("the `email` of a recipient is no e-mail address", "write it as name@example.org");
+    }
+    let name = inner.text("name");
+    if name.is_none() {
+        inner.fault("a recipient has no `name`", "write `name:` with who receives the data");
+    }
+    Some(Contact { name: name?, email })
 }
 
 fn retention(node: &Node<'_>) -> Option<Retention> {

@@ -1,7 +1,13 @@
-//! Files of the desk: bundles and spools below one data folder. A file is written aside, flushed to the disk and renamed,
+//! Files of the desk: bundles, spools and what was sent as proof, below one data folder. A file is written aside, flushed to the disk and renamed,
 //! so that a half-written one is never taken for a whole one. Must never decide what is disclosed.
 
 mod folder;
+mod scan;
+mod seal;
 pub mod spool;
+mod vault;
 
 pub use folder::{Files, FilesError, Written};
+pub use scan::{ScanError, Scanned, scan};
+pub use seal::{Seal, Unsealable};
+pub use vault::{Reading, Vault, Writing};

@@ -11,12 +11,12 @@ use crate::sources::{RowQuery, Search, SourceRow};
 use crate::subject::{Subject, Verified};
 
 use super::arrive::Why;
-use super::collected::Copies;
+use super::collected::{Copies, value};
 use super::error::GatherError;
 use super::inquiry::{Inquiry, Reach, Rulings};
 use super::person::Person;
 use super::plan::{Plan, plan_all};
-use super::progress::Progress;
+use super::progress::{Progress, Searched};
 use super::report;
 use super::resume::Fingerprint;
 use super::source_set::SourceSet;
@@ -99,7 +99,12 @@ impl Gather<'_> {
             let Some(link) = self.links.links.get(at).cloned() else { return Ok(()) };
             let Some(queue) = self.queues.get_mut(at) else { return Ok(()) };
             let rest = queue.pending.split_off(queue.pending.len().min(BATCH_KEYS));
-            let batch = std::mem::replace(&mut queue.pending, rest);
+            let mut batch = std::mem::replace(&mut queue.pending, rest);
+            if !link.beside.is_empty() {
+                // Of several columns the first is searched for; it may stand in several sets of values.
+                batch.sort_unstable();
+                batch.dedup();
+            }
             let Some(found) = self.collected.get(link.to) else { continue };
             // A collection that failed is not searched further: it is reported as failed whatever more were found.
             let Some(plan) = found.plan.clone().filter(|_| found.problem.is_none()) else { continue };
@@ -114,6 +119,15 @@ impl Gather<'_> {
                         found.alike += 1;
                     }
                     return Ok(());
+                }
+                if !link.beside.is_empty() {
+                    // The first column agrees; the others must too, in the same row.
+                    let joined = plan.joined(at, |key| value(row.keys, key));
+                    let queue = work.queues.get(at);
+                    if !joined.is_some_and(|joined| queue.is_some_and(|queue| queue.together.contains(joined.as_str())))
+                    {
+                        return Ok(());
+                    }
                 }
                 let arrival = work.arrival(link.to, &plan, row, copies);
                 work.arrive(link.to, &plan, &arrival, Why::Link(at))
@@ -171,6 +185,8 @@ impl Gather<'_> {
         } else if let Err(error) = result {
             found.problem = Some(error.to_string());
         }
+        let problem = found.problem.as_ref();
+        self.progress.searched(Searched::of(&source_name, name, &search, self.total - earlier, problem));
         Ok(())
     }
 }

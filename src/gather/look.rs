@@ -324,6 +324,7 @@ mod tests {
             particulars: vec![(Email, 0), (Phone, 1), (Name, 2), (DateOfBirth, 3)],
             owners: vec![],
             leaving: vec![],
+            joint: vec![],
             review_fields: vec![],
             mapped_key: vec![],
             free_text: vec![],

@@ -26,5 +26,5 @@ pub use engine::{gather, inquire, knows_more};
 pub use error::GatherError;
 pub use held_names::held_names;
 pub use inquiry::{Inquiry, Reach, Rulings};
-pub use progress::{Progress, Silent};
+pub use progress::{Progress, Rule, Searched, Silent};
 pub use source_set::{SourceSet, SourceSetError};

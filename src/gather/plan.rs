@@ -26,6 +26,8 @@ pub(super) struct Plan {
     pub(super) owners: Vec<(IdentifierKind, usize)>,
     /// For each link of the map that leaves this collection: the link, and the key whose values it takes along.
     pub(super) leaving: Vec<(usize, usize)>,
+    /// For each link of several columns that leaves this collection or arrives here: the link, and the keys that must agree.
+    pub(super) joint: Vec<(usize, Vec<usize>)>,
     /// Fields that a person must look at where they are not blank: name and label.
     pub(super) review_fields: Vec<(String, String)>,
     /// The primary key that the map has for a table or view that has none.
@@ -50,6 +52,14 @@ impl Plan {
     /// The column that the map's field means.
     pub(super) fn column(&self, field: &str) -> Option<&LiveColumn> {
         self.fields.iter().find(|(name, _)| name == field).map(|(_, column)| column)
+    }
+
+    /// The values that a link of several columns goes by in a row, as one text; none if it has one column, or a value is
+    /// missing.
+    pub(super) fn joined<'k>(&self, link: usize, key: impl Fn(usize) -> Option<&'k str>) -> Option<String> {
+        let (_, keys) = self.joint.iter().find(|(at, _)| *at == link)?;
+        let values: Option<Vec<&str>> = keys.iter().map(|at| key(*at)).collect();
+        values.map(|values| values.join("\u{0}"))
     }
 
     /// The plan for `collection`, number `id` of the map. Call it for a map that was checked against the schema:
@@ -92,6 +102,17 @@ impl Plan {
         for (at, link) in links.links.iter().enumerate().filter(|(_, link)| link.from == id) {
             leaving.push((at, key(&link.from_column)?));
         }
+        let mut joint = Vec::new();
+        for (at, link) in links.links.iter().enumerate().filter(|(_, link)| !link.beside.is_empty()) {
+            let names: Vec<&String> = if link.from == id {
+                std::iter::once(&link.from_column).chain(link.beside.iter().map(|(from, _)| from)).collect()
+            } else if link.to == id {
+                std::iter::once(&link.to_column).chain(link.beside.iter().map(|(_, to)| to)).collect()
+            } else {
+                continue;
+            };
+            joint.push((at, names.into_iter().map(|name| key(name)).collect::<Option<Vec<_>>>()?));
+        }
         let review_fields = collection
             .fields
             .iter()
@@ -123,6 +144,7 @@ impl Plan {
             particulars,
             owners,
             leaving,
+            joint,
             review_fields,
             mapped_key,
             keys,

@@ -194,6 +194,9 @@ fn report(
         (Status::Found, Vec::new())
     };
     problems.extend(collection.notices.iter().chain(&found.notices).cloned());
+    if reachable {
+        problems.extend(sources.told(at));
+    }
     if found.broken > 0 {
         problems.push(format!(
             "{} records have bytes that are no text; they are given as hexadecimal digits",

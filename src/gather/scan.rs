@@ -17,6 +17,7 @@ use super::error::GatherError;
 use super::look::{Look, with_needles};
 use super::person::Person;
 use super::plan::Plan;
+use super::progress::Searched;
 use super::source_set::SourceSet;
 use super::state::Gather;
 
@@ -75,6 +76,7 @@ impl Gather<'_> {
         let dataset = self.dataset_of.get(id).copied().unwrap_or_default();
         let name = self.links.collections.get(id).map_or("", |(_, collection)| collection.name.as_str());
         self.progress.searching(sources.name_of(dataset), name);
+        let source_name = sources.name_of(dataset).to_owned();
         let Some((_, source)) = sources.of_dataset(dataset) else { return Ok(()) };
         let again = plan.refetch().filter(|_| !self.unkeyed.contains(&id));
         // Rows that can be read again by their key are read without their fields first.
@@ -102,8 +104,12 @@ impl Gather<'_> {
                 }
             }
         };
+        let mut logged = None;
         let mut ask = |search: Search<'_>| {
-            source.rows(&RowQuery { table: &plan.table, fields: &fields, keys: &keys, search }, &mut each)
+            let result = source.rows(&RowQuery { table: &plan.table, fields: &fields, keys: &keys, search }, &mut each);
+            let problem = result.as_ref().err().map(ToString::to_string);
+            logged = Some(Searched::of(&source_name, name, &search, 0, problem.as_ref()));
+            result
         };
         let result = match looks {
             Some(looks) => with_needles(looks, |needles| ask(Search::Any(needles))),
@@ -111,6 +117,9 @@ impl Gather<'_> {
         };
         if let Some(error) = broke {
             return Err(error);
+        }
+        if let Some(logged) = logged {
+            self.progress.searched(logged);
         }
         if let (Err(error), Some(found)) = (result, self.collected.get_mut(id)) {
             found.problem = Some(error.to_string());

@@ -66,6 +66,7 @@ impl SourceSet {
         let specs = named.iter().map(|(name, url)| SourceSpec {
             name: name.clone(),
             url: url.clone(),
+            write_url: None,
             limits,
             permits: Permits::of(1),
         });
@@ -124,6 +125,12 @@ impl SourceSet {
     /// Most rows that one gather may take of the source at `source`.
     pub(super) fn most_rows(&self, source: usize) -> u64 {
         self.most_rows.get(source).copied().unwrap_or(u64::MAX)
+    }
+
+    /// What the source of the dataset has said of itself besides rows.
+    pub(super) fn told(&self, dataset: usize) -> Option<String> {
+        let (_, at) = self.served.get(dataset)?;
+        self.sources.get(*at)?.told()
     }
 
     /// The name given to the source of the dataset.

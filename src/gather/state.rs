@@ -1,9 +1,12 @@
 //! A gather under way: what every part of it reads and changes.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::datamap::{CollectionId, DataMap, Links};
+use serde_json::value::RawValue;
+
+use crate::datamap::{CollectionId, DataMap, Links, LiveKind};
 use crate::files::spool::SpoolWriter;
 use crate::matching::{Known, People};
 use crate::subject::Identifier;
@@ -21,9 +24,23 @@ pub(super) struct Queue {
     seen: HashSet<Box<str>>,
     pub(super) pending: Vec<Box<str>>,
     pub(super) searched: u64,
+    /// Of a link of several columns: the values that must stand together.
+    pub(super) together: HashSet<Box<str>>,
 }
 
 impl Queue {
+    /// Puts the first of several values in the queue, for each set of them once.
+    pub(super) fn push_joined(&mut self, first: &str, joined: &str, done: bool) {
+        if first.trim().is_empty() || !self.together.insert(joined.into()) {
+            return;
+        }
+        if done {
+            self.searched += 1;
+        } else {
+            self.pending.push(first.into());
+        }
+    }
+
     /// Puts a value in the queue, once. A blank one is no reference: it would join every row that has none.
     pub(super) fn push(&mut self, value: &str) {
         if !value.trim().is_empty() && self.seen.insert(value.into()) {
@@ -125,13 +142,39 @@ impl<'a> Gather<'a> {
             let searchable = target.is_some_and(|target| target.plan.is_some());
             let Some(value) = key(*key_at).filter(|_| !only_back && searchable) else { continue };
             let Some(queue) = self.queues.get_mut(*link_at) else { continue };
-            if kept && target.is_some_and(|target| target.kept) {
-                queue.done(value);
-            } else {
-                queue.push(value);
+            let kept = kept && target.is_some_and(|target| target.kept);
+            if !link.beside.is_empty() {
+                if let Some(joined) = plan.joined(*link_at, &key) {
+                    queue.push_joined(value, &joined, kept);
+                }
+                continue;
+            }
+            let several = plan.keys.get(*key_at).is_some_and(|column| may_be_several(column.kind));
+            for value in if several { each_value(value) } else { vec![Cow::Borrowed(value)] } {
+                if kept {
+                    queue.done(&value);
+                } else {
+                    queue.push(&value);
+                }
             }
         }
     }
+}
+
+/// Whether one value of the column may be the keys of several rows.
+fn may_be_several(kind: LiveKind) -> bool {
+    matches!(kind, LiveKind::Array | LiveKind::Json)
+}
+
+/// The values of a JSON array, as text; the value itself where it is none.
+fn each_value(value: &str) -> Vec<Cow<'_, str>> {
+    let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(value) else { return vec![Cow::Borrowed(value)] };
+    items
+        .into_iter()
+        .map(RawValue::get)
+        .filter(|item| *item != "null")
+        .map(|item| serde_json::from_str::<String>(item).map_or(Cow::Borrowed(item), Cow::Owned))
+        .collect()
 }
 
 /// A collection's name, with its dataset's before it where two datasets have a collection of the name.

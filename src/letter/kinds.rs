@@ -1,25 +1,15 @@
 //! The kinds of letter.
 
-use askama::Template;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::staff::staff_words;
-use super::texts::{
-    CodeText, DueDateChangedText, LapsedText, ReadyText, ReceivedText, RefusedText, ReminderClarifyText,
-    ReminderVerifyText, StaffReminderText, WithdrawnText, day,
-};
+use super::compose::sheet;
+use super::sheet::{Rendered, Sheet};
 use crate::bundle::Controller;
 use crate::case::ReminderKind;
-
-/// A letter ready for the post.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    /// One line.
-    pub subject: String,
-    /// Plain text.
-    pub body: String,
-}
+use crate::identity::WhyProof;
+use crate::intake::AnswerBy;
+use crate::wording::Wording;
 
 /// What is to be said, and all that it needs to be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +22,22 @@ pub enum Letter {
         code: String,
         /// How long it lasts.
         minutes: u32,
+        /// It opens the answer, not only the request.
+        answer: bool,
+    },
+    /// The link back to a form that was not sent yet. Names nobody: the address may be mistyped.
+    Resume {
+        /// Where to go on.
+        link: String,
+        /// The last day.
+        until: NaiveDate,
+    },
+    /// The link to a request, for somebody who lost it.
+    Find {
+        /// Case reference.
+        reference: String,
+        /// Where.
+        link: String,
     },
     /// The identity is confirmed; what happens next and by when.
     Received {
@@ -45,8 +51,58 @@ pub enum Letter {
         due_on: Option<NaiveDate>,
         /// Where to follow the request.
         link: String,
+        /// True if the request is for what is held, so that it is searched for.
+        searched: bool,
     },
-    /// The answer can be fetched.
+    /// Something must be shown before we go on: who the requester is, or that they may act.
+    ProofNeeded {
+        /// Case reference.
+        reference: String,
+        /// Who they are, and why we ask; none if that is not asked.
+        identity: Option<WhyAsked>,
+        /// That they may act.
+        authority: bool,
+        /// What is needed, in a caseworker's words.
+        words: Option<String>,
+        /// Where to send it.
+        link: String,
+    },
+    /// A question about what the requester wants.
+    Clarify {
+        /// Case reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
+        /// The question, in the caseworker's words.
+        question: String,
+        /// Where to answer.
+        link: String,
+        /// By when we answer all the same; none while the time stands still.
+        due_on: Option<NaiveDate>,
+    },
+    /// Two further months, with reasons (UK GDPR Art. 12A(3)-(4)).
+    Extended {
+        /// Case reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
+        /// Why, in the caseworker's words.
+        reasons: String,
+        /// The new date.
+        due_on: Option<NaiveDate>,
+        /// Where to follow the request.
+        link: String,
+    },
+    /// There is a message on the request's page.
+    Message {
+        /// Case reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
+        /// Where to read it.
+        link: String,
+    },
+    /// The answer can be had: all of it, a part with reasons (Art. 12(4)), or that nothing is held.
     Ready {
         /// Case reference.
         reference: String,
@@ -56,6 +112,19 @@ pub enum Letter {
         link: String,
         /// The last day.
         until: NaiveDate,
+        /// What there is.
+        answer: Answered,
+        /// How it was wanted.
+        by: AnswerBy,
+        /// Who asked, where the answer goes to the subject instead.
+        asked_by: Option<String>,
+    },
+    /// The answer went to the subject, not to who asked for it.
+    ReadyElsewhere {
+        /// Case reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
     },
     /// The request is refused in whole: reasons and every route of complaint (UK GDPR Art. 12(4)).
     Refused {
@@ -65,6 +134,47 @@ pub enum Letter {
         name: String,
         /// Why, in the caseworker's plain words.
         reasons: String,
+    },
+    /// Information was put right, and whom we told (Art. 16, 19).
+    Corrected {
+        /// Case reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
+        /// What was changed: the field in plain words, and what it says now.
+        changed: Vec<(String, String)>,
+        /// What was not, with reasons, in the caseworker's words.
+        not_changed: Option<String>,
+        /// The recipients that were told.
+        told: Vec<String>,
+    },
+    /// A recipient is told that something was put right (UK GDPR Art. 19).
+    RecipientNotice {
+        /// Case reference.
+        reference: String,
+        /// Who is told.
+        recipient: String,
+        /// The record, by its identifier.
+        record: String,
+        /// The field and its record, in plain words.
+        about: String,
+        /// When it was put right.
+        on: NaiveDate,
+        /// The person's name, what it said, what it says: in a printed letter alone, never in an e-mail.
+        values: Option<(String, String, String)>,
+    },
+    /// A complaint has arrived (DPA 2018 s.164A(3)).
+    ComplaintAcknowledged {
+        /// Its reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
+        /// When it was received.
+        received_on: NaiveDate,
+        /// The reference of the request that it is about.
+        about: Option<String>,
+        /// Where to follow it.
+        link: String,
     },
     /// The request was stopped at the requester's wish.
     Withdrawn {
@@ -147,15 +257,53 @@ pub enum DateMoved {
     Corrected,
 }
 
+/// Why somebody is asked who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyAsked {
+    /// A rule of the controller's.
+    Rule(WhyProof),
+    /// A caseworker is not sure.
+    Doubt,
+}
+
+/// What an answer holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answered {
+    /// Everything that was found.
+    Whole,
+    /// A part. What is missing, by reason in plain words, with how many records; and whether fields or words are covered.
+    Part {
+        /// Records by reason.
+        withheld: Vec<(String, u64)>,
+        /// Fields or words are covered in some.
+        covered: bool,
+    },
+    /// Nothing was found.
+    Nothing,
+}
+
 impl Letter {
     /// The kind's word in stored jobs and the audit trail.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Code { .. } => "code",
+            Self::Resume { .. } => "resume",
+            Self::Find { .. } => "find",
             Self::Received { .. } => "received",
-            Self::Ready { .. } => "ready",
+            Self::ProofNeeded { .. } => "proof_needed",
+            Self::Clarify { .. } => "clarify",
+            Self::Extended { .. } => "extended",
+            Self::Message { .. } => "message",
+            Self::Ready { answer: Answered::Whole, .. } => "ready",
+            Self::Ready { answer: Answered::Part { .. }, .. } => "partly_refused",
+            Self::Ready { answer: Answered::Nothing, .. } => "nothing_held",
+            Self::ReadyElsewhere { .. } => "ready_elsewhere",
             Self::Refused { .. } => "refused",
+            Self::Corrected { .. } => "corrected",
+            Self::RecipientNotice { .. } => "recipient_notice",
+            Self::ComplaintAcknowledged { .. } => "complaint_acknowledged",
             Self::Withdrawn { .. } => "withdrawn",
             Self::DueDateChanged { .. } => "due_date_changed",
             Self::ReminderVerify { .. } => "reminder_verify",
@@ -165,211 +313,17 @@ impl Letter {
         }
     }
 
-    /// The letter in words, in `controller`'s name.
+    /// The letter in blocks, in `controller`'s name.
+    #[must_use]
+    pub fn sheet(&self, controller: &Controller, wording: Wording) -> Sheet {
+        sheet(self, controller, wording)
+    }
+
+    /// The letter as it goes out, in `controller`'s name.
     ///
     /// # Errors
     /// The template engine's, which does not happen with the embedded templates.
-    pub fn render(&self, controller: &Controller) -> Result<Rendered, askama::Error> {
-        let (subject, body) = match self {
-            Self::Code { reference, code, minutes } => (
-                format!("Your code for request {reference}"),
-                CodeText { controller, reference, code, minutes: *minutes }.render()?,
-            ),
-            Self::Received { reference, name, received_on, due_on, link } => (
-                format!("We have your request {reference}"),
-                ReceivedText {
-                    controller,
-                    reference,
-                    name,
-                    received_on: day(*received_on),
-                    due_on: due_on.map(day),
-                    link,
-                }
-                .render()?,
-            ),
-            Self::Ready { reference, name, link, until } => (
-                format!("The answer to your request {reference} is ready"),
-                ReadyText { controller, reference, name, link, until: day(*until) }.render()?,
-            ),
-            Self::Refused { reference, name, reasons } => (
-                format!("Our answer to your request {reference}"),
-                RefusedText { controller, reference, name, reasons }.render()?,
-            ),
-            Self::Withdrawn { reference, name } => (
-                format!("We have stopped your request {reference}"),
-                WithdrawnText { controller, reference, name }.render()?,
-            ),
-            Self::DueDateChanged { reference, name, from, to, why, link } => (
-                format!("A new date for your request {reference}"),
-                DueDateChangedText {
-                    controller,
-                    reference,
-                    name,
-                    from: from.map(day),
-                    to: day(*to),
-                    bank_holiday: *why == DateMoved::BankHoliday,
-                    link,
-                }
-                .render()?,
-            ),
-            Self::ReminderVerify { reference, link, proof, until } => (
-                format!("We cannot go on with request {reference} yet"),
-                ReminderVerifyText { controller, reference, link, proof: *proof, until: until.map(day) }.render()?,
-            ),
-            Self::ReminderClarify { reference, name, question, link, until } => (
-                format!("We need your answer for request {reference}"),
-                ReminderClarifyText {
-                    controller,
-                    reference,
-                    name,
-                    question: question.as_deref(),
-                    link,
-                    until: until.map(day),
-                }
-                .render()?,
-            ),
-            Self::Lapsed { reference, name, link, question } => (
-                format!("We have stopped request {reference} for now"),
-                LapsedText { controller, reference, name: name.as_deref(), link, question: *question }.render()?,
-            ),
-            Self::StaffReminder { reference, kind, about_on, link } => {
-                let (subject, what) = staff_words(*kind, reference, &day(*about_on));
-                (subject, StaffReminderText { controller, what: &what, link }.render()?)
-            }
-        };
-        Ok(Rendered { subject: crate::base::one_line(&subject), body })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn controller() -> Controller {
-        Controller {
-            name: "Lancashire County Council".into(),
-            service: "Children's Safeguarding Assurance Partnership".into(),
-            registration: "Z542705X".into(),
-            address: vec!["County Hall".into(), "Preston".into()],
-            email: "dataprotection@lancashire.gov.uk".into(),
-            dpo_email: "dpo@lancashire.gov.uk".into(),
-            regulator: "Information Commissioner".into(),
-            regulator_complaints_url: "https://ico.org.uk/make-a-complaint/".into(),
-        }
-    }
-
-    fn date(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn lapsed(name: Option<&str>) -> Letter {
-        Letter::Lapsed {
-            reference: "DR-2026-000001".into(),
-            name: name.map(Into::into),
-            link: "https://rights.example.org/requests/1".into(),
-            question: name.is_some(),
-        }
-    }
-
-    fn staff_reminder(kind: ReminderKind) -> Letter {
-        Letter::StaffReminder {
-            reference: "DR-2026-000001".into(),
-            kind,
-            about_on: date("2026-12-23"),
-            link: "https://rights.example.org/desk/cases/1".into(),
-        }
-    }
-
-    #[test]
-    fn the_letters_read_as_drawn() {
-        let letters = [
-            Letter::Code { reference: "DR-2026-000001".into(), code: "493027".into(), minutes: 10 },
-            Letter::Received {
-                reference: "DR-2026-000001".into(),
-                name: "Łukasz O'Neil".into(),
-                received_on: date("2026-11-23"),
-                due_on: Some(date("2026-12-23")),
-                link: "https://rights.example.org/requests/1".into(),
-            },
-            Letter::Ready {
-                reference: "DR-2026-000001".into(),
-                name: "Łukasz O'Neil".into(),
-                link: "https://rights.example.org/requests/1".into(),
-                until: date("2027-01-22"),
-            },
-            Letter::Refused {
-                reference: "DR-2026-000001".into(),
-                name: "Łukasz O'Neil".into(),
-                reasons: "You asked for the same information last week and nothing has changed since.".into(),
-            },
-            Letter::Withdrawn { reference: "DR-2026-000001".into(), name: "Łukasz O'Neil".into() },
-            Letter::DueDateChanged {
-                reference: "DR-2026-000001".into(),
-                name: "Łukasz O'Neil".into(),
-                from: Some(date("2026-12-24")),
-                to: date("2026-12-29"),
-                why: DateMoved::BankHoliday,
-                link: "https://rights.example.org/requests/1".into(),
-            },
-            Letter::DueDateChanged {
-                reference: "DR-2026-000001".into(),
-                name: "Łukasz O'Neil".into(),
-                from: None,
-                to: date("2026-12-29"),
-                why: DateMoved::Corrected,
-                link: "https://rights.example.org/requests/1".into(),
-            },
-            Letter::ReminderVerify {
-                reference: "DR-2026-000001".into(),
-                link: "https://rights.example.org/requests/1".into(),
-                proof: false,
-                until: Some(date("2026-12-23")),
-            },
-            Letter::ReminderVerify {
-                reference: "DR-2026-000001".into(),
-                link: "https://rights.example.org/requests/1".into(),
-                proof: true,
-                until: None,
-            },
-            Letter::ReminderClarify {
-                reference: "DR-2026-000001".into(),
-                name: "Łukasz O'Neil".into(),
-                question: Some("Which school is it about?".into()),
-                link: "https://rights.example.org/requests/1".into(),
-                until: Some(date("2027-02-21")),
-            },
-            lapsed(None),
-            lapsed(Some("Łukasz O'Neil")),
-            staff_reminder(ReminderKind::TargetNear),
-            staff_reminder(ReminderKind::DueNear),
-            staff_reminder(ReminderKind::Overdue),
-            staff_reminder(ReminderKind::ExtensionNoticeNear),
-            staff_reminder(ReminderKind::RequesterSilent),
-            staff_reminder(ReminderKind::Reopened),
-        ];
-        let mut all = String::new();
-        for letter in &letters {
-            let rendered = letter.render(&controller()).unwrap();
-            all.push_str(&format!("=== {}\nSubject: {}\n\n{}\n", letter.kind(), rendered.subject, rendered.body));
-        }
-        insta::assert_snapshot!(all);
-    }
-
-    /// UK GDPR Art. 12(4): reasons, the complaint to the controller (DPA 2018 s.164A), to the Commissioner (s.165) and
-    /// the judicial remedy (s.167).
-    #[test]
-    fn a_refusal_states_all_that_the_statute_asks() {
-        let letter = Letter::Refused { reference: "R".into(), name: "N".into(), reasons: "Because of REASON.".into() };
-        let body = letter.render(&controller()).unwrap().body;
-        for part in ["Because of REASON.", "complain to us", "Information Commissioner", "court", "ico.org.uk"] {
-            assert!(body.contains(part), "{part}");
-        }
-        // A lapse closes a request without an answer.
-        for letter in [lapsed(None), lapsed(Some("N"))] {
-            let body = letter.render(&controller()).unwrap().body;
-            for part in ["complain to us", "Information Commissioner", "court", "ico.org.uk"] {
-                assert!(body.contains(part), "{part}");
-            }
-        }
+    pub fn render(&self, controller: &Controller, wording: Wording) -> Result<Rendered, askama::Error> {
+        self.sheet(controller, wording).write(controller, wording)
     }
 }

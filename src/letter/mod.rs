@@ -1,8 +1,10 @@
-//! Letters and e-mails: each kind with its typed contents, rendered from `templates/letter`. Must never send anything or
-//! look anything up.
+//! Letters and e-mails: each kind with its typed contents, composed of message files and written as text and as HTML by
+//! `templates/letter`. Must never send anything or look anything up.
 
+mod compose;
 mod kinds;
+mod sheet;
 mod staff;
-mod texts;
 
-pub use kinds::{DateMoved, Letter, Rendered};
+pub use kinds::{Answered, DateMoved, Letter, WhyAsked};
+pub use sheet::{Block, Rendered, Sheet};

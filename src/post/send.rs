@@ -4,12 +4,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Message};
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MultiPart};
 use lettre::transport::smtp::SmtpTransport;
 use lettre::{Address, Transport};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::notify::Notify;
 use crate::base::Moment;
 use crate::letter::Rendered;
 
@@ -39,6 +40,25 @@ pub struct Post {
 enum Way {
     Smtp(Box<SmtpTransport>),
     Folder(PathBuf),
+    Notify(Box<Notify>),
+}
+
+/// The language of a letter (RFC 3282).
+#[derive(Clone)]
+struct ContentLanguage(String);
+
+impl Header for ContentLanguage {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Language")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
 }
 
 impl Post {
@@ -66,27 +86,40 @@ impl Post {
         Ok(Self { from: sender(from)?, way: Way::Folder(path.to_owned()) })
     }
 
+    /// Through GOV.UK Notify at `url`, in `template`; who it is from is set there.
+    ///
+    /// # Errors
+    /// [`PostError::Configuration`] naming the key.
+    pub fn notify(from: &str, url: &str, key: &SecretString, template: &str) -> Result<Self, PostError> {
+        Ok(Self { from: sender(from)?, way: Way::Notify(Box::new(Notify::new(url, key, template)?)) })
+    }
+
     /// Sends `letter` to `to`. Blocks.
     ///
     /// # Errors
     /// [`PostError`].
     pub fn send(&self, to: &str, letter: &Rendered, now: Moment) -> Result<(), PostError> {
         let to: Address = to.trim().parse().map_err(|_| PostError::Address)?;
+        let transport = match &self.way {
+            Way::Notify(notify) => return notify.send(to.as_ref(), letter, now),
+            Way::Smtp(transport) => Ok(transport),
+            Way::Folder(path) => Err(path),
+        };
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(&letter.subject)
             .date(now.utc().into())
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.body.clone())
+            .header(ContentLanguage(letter.language.to_string()))
+            .multipart(MultiPart::alternative_plain_html(letter.body.clone(), letter.html.clone()))
             .map_err(|_| PostError::Address)?;
-        match &self.way {
-            Way::Smtp(transport) => match transport.send(&message) {
+        match transport {
+            Ok(transport) => match transport.send(&message) {
                 Ok(_) => Ok(()),
                 Err(e) if e.is_permanent() => Err(PostError::Refused),
                 Err(_) => Err(PostError::Unavailable),
             },
-            Way::Folder(path) => keep(path, &message).map_err(|_| PostError::Unavailable),
+            Err(folder) => keep(folder, &message).map_err(|_| PostError::Unavailable),
         }
     }
 
@@ -96,6 +129,7 @@ impl Post {
         match &self.way {
             Way::Smtp(transport) => transport.test_connection().unwrap_or(false),
             Way::Folder(path) => path.is_dir(),
+            Way::Notify(notify) => notify.answers(),
         }
     }
 }

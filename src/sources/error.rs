@@ -17,6 +17,15 @@ pub enum SourceError {
     /// The file of an embedded database is not there or is not a database.
     #[error("the database file could not be opened for reading: check its path and that it is a SQLite database")]
     NoFile,
+    /// The folder of a file source is not there.
+    #[error("the folder could not be read: check its path, and that the files of the data map are in it")]
+    NoFolder,
+    /// A web service cannot be reached.
+    #[error("the service could not be reached: check that it runs, its address, and its certificate")]
+    NoService,
+    /// A document is not well-formed, or a service did not answer as it should; in words without any value.
+    #[error("{0}")]
+    Malformed(String),
     /// The connection ended in the middle.
     #[error("the connection to the database was lost before the search had finished; retry this source")]
     Lost,

@@ -1,5 +1,7 @@
 //! Opens a connector for an address.
 
+use super::folder::FolderSource;
+use super::http::HttpSource;
 use super::mariadb::MariadbSource;
 use super::query::{Limits, Source};
 use super::sqlite::SqliteSource;
@@ -13,6 +15,8 @@ pub fn open(url: &SourceUrl, limits: Limits) -> Box<dyn Source> {
         Scheme::Sqlite => Box::new(SqliteSource::new(url.clone(), limits)),
         #[cfg(feature = "postgres")]
         Scheme::Postgres => Box::new(super::postgres::PostgresSource::new(url.clone(), limits)),
+        Scheme::Folder => Box::new(FolderSource::new(url.clone(), limits)),
+        Scheme::Service => Box::new(HttpSource::new(url.clone(), limits)),
         Scheme::Mariadb => Box::new(MariadbSource::new(url.clone(), limits)),
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use crate::datamap::{LiveColumn, LiveSchema, LiveTable};
+use crate::datamap::{Everything, LiveColumn, LiveSchema, LiveTable};
 
 use super::error::SourceError;
 
@@ -44,11 +44,22 @@ pub trait Source: Send {
     /// [`SourceError`] if the source cannot be read.
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError>;
 
+    /// Every table and view that is there, and how they refer to each other.
+    ///
+    /// # Errors
+    /// [`SourceError`] if the source cannot be read.
+    fn everything(&mut self) -> Result<Everything, SourceError>;
+
     /// What the account could do besides reading, by what the source says of it; nothing is tried.
     ///
     /// # Errors
     /// [`SourceError`] if the source cannot be read.
     fn account(&mut self) -> Result<Account, SourceError>;
+
+    /// What the source has said of itself besides rows, in words.
+    fn told(&self) -> Option<String> {
+        None
+    }
 
     /// Gives every row that the search finds to `each`, one at a time, none collected; stops where `each` breaks.
     /// After an error the rows already given are not all of them.
@@ -80,6 +91,8 @@ pub struct RowQuery<'a> {
 pub enum Search<'a> {
     /// Every row: what `matching` reads through, its columns alone.
     All,
+    /// Some rows, whichever come first, at most so many.
+    First(u64),
     /// Rows in which any needle is found. May give rows that only look like it; the caller decides.
     Any(&'a [Needle<'a>]),
     /// Rows whose column equals one of the values, and no others.

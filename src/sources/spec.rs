@@ -11,6 +11,8 @@ pub struct SourceSpec {
     pub name: String,
     /// Where it is.
     pub url: SourceUrl,
+    /// The same database with the account that may write; none if corrections are a task for who looks after it.
+    pub write_url: Option<SourceUrl>,
     /// What one gather may take of it.
     pub limits: Limits,
     /// The connections that all gathers of this process share.

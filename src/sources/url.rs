@@ -10,10 +10,12 @@ use super::mariadb::Address;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UrlError {
     /// It begins with no scheme that is known.
-    #[error("begin the address with sqlite:// and a path, or with postgres://, mariadb:// or mysql://")]
+    #[error(
+        "begin the address with sqlite:// or files:// and a path, or with postgres://, mariadb://, mysql:// or https://"
+    )]
     Scheme,
-    /// A SQLite address without a path.
-    #[error("write the path of the database file after sqlite://")]
+    /// A SQLite or folder address without a path.
+    #[error("write the path after sqlite:// or files://")]
     NoPath,
     /// This build has no PostgreSQL.
     #[error("this build of rightsdesk has no PostgreSQL: build it with the feature `postgres`")]
@@ -24,6 +26,18 @@ pub enum UrlError {
     /// An address of a server that lacks a part.
     #[error("write the address as mariadb://account:password@host:port/database")]
     Server,
+    /// An address of a web service that cannot be followed.
+    #[error("write the address as https://host/path#ask=NAME&token=TOKEN, without account and password")]
+    Service,
+    /// A service that would be asked in the clear.
+    #[error("a service is asked by https://; http:// is for this machine alone")]
+    Https,
+    /// No name for the query.
+    #[error("say after # by what the service is asked: #ask=prn or #ask=prn,crn")]
+    Ask,
+    /// A parameter after `#` that is not known.
+    #[error("the address has an unknown parameter `{0}` after #: use ask, token or ca")]
+    ServiceParameter(String),
     /// A parameter that is not known.
     #[error("the address has an unknown parameter `{0}`: use tls, tls_ca or socket")]
     Parameter(String),
@@ -35,8 +49,9 @@ pub enum UrlError {
     CaWithoutTls,
 }
 
-/// The address of a source: `sqlite://path`, `sqlite:///absolute/path`, `postgres://account:password@host/database` or
-/// `mariadb://account:password@host/database` (`mysql://` is the same).
+/// The address of a source: `sqlite://path`, `sqlite:///absolute/path`, `files://folder`, `postgres://account:password@host/database` or
+/// `mariadb://account:password@host/database` (`mysql://` is the same), or a web service's
+/// `https://host/path#ask=NAME&token=TOKEN`.
 #[derive(Clone)]
 pub struct SourceUrl {
     scheme: Scheme,
@@ -49,11 +64,36 @@ pub(super) enum Scheme {
     #[cfg(feature = "postgres")]
     Postgres,
     Mariadb,
+    Folder,
+    Service,
 }
 
 impl SourceUrl {
     pub(super) fn scheme(&self) -> Scheme {
         self.scheme
+    }
+
+    /// Both are of one kind of database.
+    #[must_use]
+    pub fn same_kind(&self, other: &Self) -> bool {
+        self.scheme == other.scheme
+    }
+
+    /// Corrections can be written there: it is a database.
+    #[must_use]
+    pub fn keeps_transactions(&self) -> bool {
+        match self.scheme {
+            Scheme::Sqlite | Scheme::Mariadb => true,
+            #[cfg(feature = "postgres")]
+            Scheme::Postgres => true,
+            Scheme::Folder | Scheme::Service => false,
+        }
+    }
+
+    /// It is a file, which has no accounts.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        self.scheme == Scheme::Sqlite
     }
 
     /// What the driver needs: the path, or the whole address.
@@ -84,6 +124,12 @@ impl std::str::FromStr for SourceUrl {
             }
             return Ok(Self { scheme: Scheme::Sqlite, text: path.to_owned().into() });
         }
+        if let Some(path) = text.strip_prefix("files://") {
+            if path.is_empty() {
+                return Err(UrlError::NoPath);
+            }
+            return Ok(Self { scheme: Scheme::Folder, text: path.to_owned().into() });
+        }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             #[cfg(feature = "postgres")]
             {
@@ -92,6 +138,10 @@ impl std::str::FromStr for SourceUrl {
             }
             #[cfg(not(feature = "postgres"))]
             return Err(UrlError::NotBuilt);
+        }
+        if text.starts_with("https://") || text.starts_with("http://") {
+            super::http::Address::read(text)?;
+            return Ok(Self { scheme: Scheme::Service, text: text.to_owned().into() });
         }
         if text.starts_with("mariadb://") || text.starts_with("mysql://") {
             Address::read(text)?;

@@ -1,33 +1,45 @@
 //! The desk's own database, on SQLite or PostgreSQL through Diesel: the connection, the schema and one file per noun.
 //! Must never decide anything: it loads and keeps what acts decided. Names no web type and no letter.
 
+mod assessments;
 mod audit;
 mod bundles;
 mod cases;
 mod clock_events;
 mod connection;
+mod corrections;
 mod decisions;
+mod drifts;
+mod drafts;
 mod endings;
 mod error;
+mod evidence;
 mod gathers;
 mod histories;
 mod holidays;
 mod idempotency;
 mod jobs;
+mod messages;
 mod migrations;
 mod matches;
+mod notices;
 mod opinions;
+mod origins;
 mod pool;
+mod preferences;
 mod redactions;
 mod reminders;
 mod review_steps;
 mod schema;
+mod searches;
 mod sign_offs;
 mod staff;
+mod tries;
 mod standing_rules;
 mod verification;
 mod warnings;
 
+pub use assessments::{AssessmentRow, assessment_insert, assessments};
 pub use audit::{audit_append, audit_append_numbered, audit_page, audit_verify};
 pub use bundles::{
     BundleRow, bundle_current, bundle_download_counted, bundle_insert, bundle_released, bundle_removed, bundles_ended,
@@ -39,12 +51,22 @@ pub use cases::{
 };
 pub use clock_events::{ClockEventRow, clock_event_insert, clock_events, clock_events_of};
 pub use connection::Conn;
+pub use corrections::{
+    RectificationRow, SourceChangeRow, correction_by_id, correction_insert, correction_update, corrections_of,
+    source_change_begin, source_change_end, source_changes_of,
+};
 pub use decisions::{DecisionRow, decisions, decisions_about, decisions_end, decisions_put};
+pub use drafts::{
+    DraftRow, draft_by_id, draft_by_resume, draft_by_token, draft_delete, draft_for_change, draft_insert, draft_update,
+    drafts_end,
+};
+pub use drifts::{DriftRow, drift_end, drift_insert, drift_waive, drifts_open, seen_columns_of, seen_columns_set};
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, team_insert, team_of, withheld_insert,
     work_time_insert, work_times_of,
 };
 pub use error::StoreError;
+pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};
 pub use gathers::{GatherRow, gather_insert, gather_latest};
 pub use histories::{cases_count, histories_page};
 pub use holidays::{
@@ -57,8 +79,15 @@ pub use jobs::{
     jobs_open, jobs_waiting,
 };
 pub use matches::{ConfirmedRow, RulingRow, confirmed_of, confirmed_put, rulings_of, rulings_put};
+pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
+pub use notices::{NoticeRow, notice_by_id, notice_insert, notice_update, notices_of};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
+pub use origins::{
+    CorrectionRow, OriginRow, cases_grown_from, correction_request_insert, correction_requests, origin_insert,
+    origin_of,
+};
 pub use pool::Store;
+pub use preferences::{PreferenceRow, preference, preference_put};
 pub use redactions::{
     RedactionRow, RejectionRow, redaction_end, redactions, redactions_about, redactions_of, redactions_put, rejections,
     rejections_put,
@@ -68,6 +97,7 @@ pub use reminders::{
     reminder_insert, reminder_of, reminder_sent, reminders_open, reminders_settle,
 };
 pub use review_steps::{StepRow, reviewers, step_insert, step_of, step_undo, steps};
+pub use searches::{ProgressRow, SearchRow, progress_clear, progress_of, progress_set, search_insert, searches_of};
 pub use sign_offs::{
     CommentRow, SignOffRow, comment_insert, comment_settle, comments_of, sign_off_insert, sign_offs_of,
 };
@@ -76,5 +106,6 @@ pub use staff::{
     staff_by_username, staff_insert, staff_of_role,
 };
 pub use standing_rules::{StandingRuleRow, standing_rule_end, standing_rule_insert, standing_rules_list};
+pub use tries::{tries_end, try_count};
 pub use verification::{CodeRow, code_end, code_forget, code_insert, code_try, code_waits_since, codes_since};
 pub use warnings::{WarningAnswerRow, warning_answers_of, warning_answers_put};

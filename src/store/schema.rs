@@ -87,6 +87,7 @@ diesel::table! {
         attempts -> BigInt,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        purpose -> Text,
     }
 }
 
@@ -408,6 +409,282 @@ diesel::table! {
 }
 
 diesel::table! {
+    drafts (id) {
+        id -> Text,
+        token_hash -> Text,
+        resume_hash -> Nullable<Text>,
+        answers -> Binary,
+        language -> Text,
+        case_id -> Nullable<Text>,
+        started_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_preferences (case_id) {
+        case_id -> Text,
+        language -> Text,
+        answer_by -> Text,
+        address -> Nullable<Text>,
+        needs -> Nullable<Text>,
+        authority -> Nullable<Text>,
+        answer_email -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        case_id -> Text,
+        written_by -> Text,
+        body -> Text,
+        written_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    evidence (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        media_type -> Text,
+        size_bytes -> BigInt,
+        sha256 -> Text,
+        file -> Text,
+        scanned -> Bool,
+        received_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    seen_columns (dataset, table_name, column_name) {
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        type_name -> Text,
+    }
+}
+
+diesel::table! {
+    drifts (id) {
+        id -> Text,
+        dataset -> Text,
+        table_name -> Text,
+        column_name -> Text,
+        kind -> Text,
+        detail -> Text,
+        found_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        waived_at -> Nullable<Timestamp>,
+        waived_by -> Nullable<Text>,
+        waive_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    assessments (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        method -> Text,
+        outcome -> Text,
+        reasons -> Text,
+        assessed_by -> Text,
+        assessed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    searches (gather_id, n) {
+        gather_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        searched_columns -> Text,
+        rule -> Text,
+        searched_values -> BigInt,
+        found -> BigInt,
+        began_at -> Timestamp,
+        ended_at -> Timestamp,
+        problem -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    case_origins (case_id) {
+        case_id -> Text,
+        origin_id -> Text,
+        why -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    correction_requests (id) {
+        id -> Text,
+        case_id -> Text,
+        dataset -> Text,
+        collection -> Text,
+        record -> Text,
+        field -> Text,
+        says -> Text,
+        should_say -> Text,
+        why -> Nullable<Text>,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tries (who_hash, window_at) {
+        who_hash -> Text,
+        window_at -> Timestamp,
+        tried -> BigInt,
+    }
+}
+
+diesel::table! {
+    gather_progress (case_id, source, collection) {
+        case_id -> Text,
+        source -> Text,
+        collection -> Text,
+        state -> Text,
+        found -> BigInt,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    corrections (id) {
+        id -> Text,
+        case_id -> Text,
+        record -> Text,
+        dataset -> Text,
+        collection -> Text,
+        field -> Text,
+        said -> Nullable<Text>,
+        shown -> Nullable<Text>,
+        wanted -> Nullable<Text>,
+        why -> Text,
+        evidence -> Nullable<Text>,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        state -> Text,
+        decision -> Nullable<Text>,
+        new_value -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        statement -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        signed_by -> Nullable<Text>,
+        signed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        problem -> Nullable<Text>,
+        proof -> Nullable<Text>,
+        undoes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    source_changes (id) {
+        id -> Text,
+        correction_id -> Text,
+        value_before -> Nullable<Text>,
+        value_after -> Nullable<Text>,
+        begun_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    recipient_notices (id) {
+        id -> Text,
+        case_id -> Text,
+        correction_id -> Nullable<Text>,
+        kind -> Text,
+        about -> Text,
+        recipient -> Text,
+        email -> Nullable<Text>,
+        state -> Text,
+        made_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        acknowledged_at -> Nullable<Timestamp>,
+        note -> Nullable<Text>,
+        noted_by -> Text,
+    }
+}
+
+diesel::table! {
+    case_notes (id) {
+        id -> Text,
+        case_id -> Text,
+        note -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_tasks (id) {
+        id -> Text,
+        case_id -> Text,
+        task -> Text,
+        due_on -> Nullable<Date>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        done_by -> Nullable<Text>,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    related_cases (id) {
+        id -> Text,
+        case_id -> Text,
+        other_id -> Text,
+        why -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    saved_filters (id) {
+        id -> Text,
+        owner_id -> Text,
+        name -> Text,
+        query -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    staff_factors (user_id) {
+        user_id -> Text,
+        sealed -> Text,
+        made_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> Text,
+        user_id -> Text,
+        code_hash -> Text,
+        made_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     match_rulings (step_id, n) {
         step_id -> Text,
         n -> BigInt,
@@ -467,6 +744,25 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_teams,
     late_reasons,
     work_times,
-    match_rulings,
-    confirmed_identifiers
+    drafts,
+    case_preferences,
+    messages,
+    evidence,
+    assessments,
+    case_origins,
+    correction_requests,
+    tries,
+    seen_columns,
+    drifts,
+    searches,
+    gather_progress,
+    corrections,
+    source_changes,
+    recipient_notices,
+    case_notes,
+    case_tasks,
+    related_cases,
+    saved_filters,
+    staff_factors,
+    recovery_codes
 );

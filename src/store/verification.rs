@@ -27,16 +27,23 @@ pub struct CodeRow {
     pub created_at: NaiveDateTime,
     /// When it ends.
     pub expires_at: NaiveDateTime,
+    /// What it opens: `request` or `answer`.
+    pub purpose: String,
 }
 
-/// Keeps a new code; every open one of the case is superseded.
+/// Keeps a new code; every open one of the case for the same purpose is superseded.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn code_insert(conn: &mut Conn, row: CodeRow) -> Result<(), StoreError> {
-    diesel::update(dsl::verification_codes.filter(dsl::case_id.eq(row.case_id.clone())).filter(dsl::state.eq("open")))
-        .set(dsl::state.eq("superseded"))
-        .execute(conn)?;
+    diesel::update(
+        dsl::verification_codes
+            .filter(dsl::case_id.eq(row.case_id.clone()))
+            .filter(dsl::purpose.eq(row.purpose.clone()))
+            .filter(dsl::state.eq("open")),
+    )
+    .set(dsl::state.eq("superseded"))
+    .execute(conn)?;
     diesel::insert_into(dsl::verification_codes).values(row).execute(conn)?;
     Ok(())
 }
@@ -46,10 +53,17 @@ pub fn code_insert(conn: &mut Conn, row: CodeRow) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn code_try(conn: &mut Conn, case: CaseId, most: i64, now: Moment) -> Result<Option<CodeRow>, StoreError> {
-    // At most one code of a case is open; which one is marked, not told by its time.
+pub fn code_try(
+    conn: &mut Conn,
+    case: CaseId,
+    purpose: &str,
+    most: i64,
+    now: Moment,
+) -> Result<Option<CodeRow>, StoreError> {
+    // At most one code of a case and purpose is open; which one is marked, not told by its time.
     let open: Option<String> = dsl::verification_codes
         .filter(dsl::case_id.eq(case.to_string()))
+        .filter(dsl::purpose.eq(purpose))
         .filter(dsl::state.eq("open"))
         .select(dsl::id)
         .first(conn)

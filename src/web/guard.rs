@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpRequest};
 use super::bridge::{SharedDesk, act};
 use super::problem::Problem;
 use crate::access::Action;
-use crate::acts::{ActError, Opened, Staff, authenticate, open_with_token};
+use crate::acts::{ActError, Door, Opened, Staff, authenticate, open_with_token};
 use crate::case::CaseId;
 
 /// An action as a type.
@@ -62,7 +62,7 @@ impl FromRequest for Requester {
         let id = case_id(request.match_info().query("id"), "request");
         Box::pin(async move {
             let (desk, token, id) = (desk?, token?, id?);
-            Ok(Self(act(&desk, move |desk| open_with_token(desk, id, &token)).await?))
+            Ok(Self(act(&desk, move |desk| open_with_token(desk, id, Door::Api, &token)).await?))
         })
     }
 }

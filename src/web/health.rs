@@ -1,4 +1,4 @@
-//! Is it alive, is it ready? For the operator and the proxy.
+//! Is it alive, is it ready? For the operator and the proxy. And which key does it sign with? For who checks a bundle.
 
 use actix_web::{HttpResponse, get};
 use serde::Serialize;
@@ -25,4 +25,11 @@ pub(super) async fn healthz() -> HttpResponse {
 pub(super) async fn readyz(desk: SharedDesk) -> Result<HttpResponse, Problem> {
     let readiness = act(&desk, |desk| Ok(readiness(desk))).await?;
     Ok(if readiness.ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() }.json(readiness))
+}
+
+/// The public key that bundles are signed with, as OpenSSL reads it. Who has a bundle compares it with the key in there.
+#[utoipa::path(tag = "requester", responses((status = 200, content_type = "application/x-pem-file", body = String)))]
+#[get("/signing-key.pem")]
+pub(super) async fn signing_key(desk: SharedDesk) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/x-pem-file").body(desk.audit_key.public().pem())
 }

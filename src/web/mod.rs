@@ -4,6 +4,7 @@
 mod api;
 mod body;
 mod bridge;
+mod client;
 mod conditional;
 mod guard;
 mod health;

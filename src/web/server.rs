@@ -8,6 +8,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpResponse, HttpServer, middleware, web};
 
 use super::body::BodyLimit;
+use super::client::Proxies;
 use super::problem::Problem;
 use super::{api, health, pages, public, staff, watch};
 use crate::acts::Desk;
@@ -75,6 +76,7 @@ fn serve(
     started: &std::sync::mpsc::Sender<ServerHandle>,
 ) -> std::io::Result<()> {
     let data = web::Data::from(desk);
+    let proxies = Proxies::of(&http.trusted_proxies);
     let limit = BodyLimit {
         bytes: http.body_limit_bytes,
         time: Duration::from_secs(http.slow_client_seconds.saturating_mul(BODY_TIMES)),
@@ -85,11 +87,13 @@ fn serve(
                 .app_data(data.clone())
                 .app_data(web::PayloadConfig::new(limit.bytes))
                 .app_data(limit)
+                .app_data(proxies.clone())
                 .wrap(middleware::from_fn(pages::faults_as_pages))
                 .wrap(middleware::Compress::default())
                 .wrap(middleware::from_fn(watch::watch))
                 .service(health::healthz)
                 .service(health::readyz)
+                .service(health::signing_key)
                 .configure(pages::assets::routes)
                 .configure(public::routes)
                 .configure(staff::routes)

@@ -1,6 +1,5 @@
 //! A file as a stream of chunks, read on threads that may block; memory does not grow with its size.
 
-use std::fs::File;
 use std::io::Read;
 
 use actix_web::web::{self, Bytes};
@@ -9,7 +8,7 @@ use futures_util::stream::{self, Stream};
 const CHUNK: usize = 64 * 1024;
 
 /// The bytes of `file` from where it stands to its end.
-pub(super) fn file_chunks(file: File) -> impl Stream<Item = std::io::Result<Bytes>> {
+pub(super) fn file_chunks(file: impl Read + Send + 'static) -> impl Stream<Item = std::io::Result<Bytes>> {
     stream::try_unfold(file, |mut file| async move {
         let (chunk, file) = web::block(move || -> std::io::Result<_> {
             let mut chunk = vec![0; CHUNK];

@@ -46,8 +46,8 @@ impl Language {
             };
         }
         match self {
-            Self::English => files!("en": "common", "home"),
-            Self::Welsh => files!("cy": "common", "home"),
+            Self::English => files!("en": "common", "home", "form", "follow", "notices", "letters"),
+            Self::Welsh => files!("cy": "common", "home", "form", "follow", "notices", "letters"),
         }
     }
 }

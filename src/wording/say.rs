@@ -62,6 +62,17 @@ impl Wording {
         self.look_up(key, Some(&args))
     }
 
+    /// The same with `{$name}` filled in as well.
+    #[must_use]
+    pub fn count_with(self, key: &str, count: u64, fill: &[(&str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        args.set("count", FluentValue::from(count));
+        for (name, value) in fill {
+            args.set(*name, FluentValue::String(set_off(value)));
+        }
+        self.look_up(key, Some(&args))
+    }
+
     /// The message `key` in pieces, cut where each of `slots` stands in it: for a link within a sentence.
     #[must_use]
     pub fn parts(self, key: &str, slots: &[&str]) -> Vec<Part> {

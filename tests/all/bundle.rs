@@ -1,5 +1,10 @@
 //! The bundle as its reader opens it.
 
+mod proof;
+mod rest;
+mod tables;
+mod viewer;
+
 use std::io::{Read, Write};
 
 use rightsdesk::base::Moment;
@@ -32,7 +37,7 @@ dataset:
         fields: [{name: x}]
 ";
 
-fn site() -> Gathered {
+pub fn site() -> Gathered {
     let place = Place::new(
         Kind::Sqlite,
         "CREATE TABLE notes (id INTEGER PRIMARY KEY, email TEXT, body TEXT, raw BLOB, price REAL, hash TEXT);
@@ -44,7 +49,7 @@ fn site() -> Gathered {
     gathered(&map(MAP), &[place.source("site")], &by_email("ann@example.org"))
 }
 
-fn cover() -> Cover {
+pub fn cover() -> Cover {
     Cover {
         reference: "DR-2026-000001".into(),
         subject_name: "Ann <Smith>".into(),
@@ -66,14 +71,14 @@ fn cover() -> Cover {
     }
 }
 
-fn bundle(found: &Gathered) -> Vec<u8> {
+pub fn bundle(found: &Gathered) -> Vec<u8> {
     let decision = Decision::Exclude { reason: "withheld: <legal> advice".into(), code: Some("LPP".into()) };
     let rules = Rules { decisions: [("notes/3".to_owned(), decision)].into(), ..Rules::default() };
     let records = found.spool.under(rules).unwrap();
     write_bundle(Vec::new(), &cover(), &records).unwrap()
 }
 
-fn entries(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub fn entries(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
     (0..archive.len())
         .map(|at| {
@@ -85,7 +90,7 @@ fn entries(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-fn entry(zip: &[u8], name: &str) -> Vec<u8> {
+pub fn entry(zip: &[u8], name: &str) -> Vec<u8> {
     entries(zip).into_iter().find(|(path, _)| path == name).unwrap().1
 }
 
@@ -94,7 +99,17 @@ fn the_manifest_names_every_other_entry_with_its_digest_and_size() {
     let zip = bundle(&site());
     let entries = entries(&zip);
     let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["index.html", "disclosure.pdf", "records.json", "records.schema.json", "manifest.json"]);
+    let expected = [
+        "README.txt",
+        "index.html",
+        "letter.pdf",
+        "disclosure.pdf",
+        "csv/01-site.notes.csv",
+        "records.json",
+        "records.schema.json",
+        "manifest.json",
+    ];
+    assert_eq!(names, expected);
     let manifest: Value = serde_json::from_slice(&entry(&zip, "manifest.json")).unwrap();
     let files = manifest["files"].as_array().unwrap();
     assert_eq!(files.len(), entries.len() - 1);
@@ -104,7 +119,9 @@ fn the_manifest_names_every_other_entry_with_its_digest_and_size() {
         let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(file["sha256"], digest);
     }
-    assert!(entry(&zip, "disclosure.pdf").starts_with(b"%PDF-1.7"));
+    for pdf in ["disclosure.pdf", "letter.pdf"] {
+        assert!(entry(&zip, pdf).starts_with(b"%PDF-1.7"), "{pdf}");
+    }
 }
 
 #[test]
@@ -177,7 +194,7 @@ fn the_same_records_and_moment_give_the_same_bytes() {
 fn the_viewer_shows_values_as_text_and_loads_nothing() {
     let html = String::from_utf8(entry(&bundle(&site()), "index.html")).unwrap();
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
-    assert!(!html.contains("<script"));
+    assert_eq!(html.matches("<script").count(), 1, "the page's own script and no other");
     assert!(!html.contains("http:") && !html.contains("https:"), "nothing from elsewhere");
     assert!(html.contains("<dd dir=\"auto\">محمد\nline two"));
     assert!(html.contains("Ann &lt;Smith&gt;") && html.contains("Our &lt;site&gt;"));
@@ -189,15 +206,18 @@ fn the_viewer_shows_values_as_text_and_loads_nothing() {
     assert!(html.contains("lang=\"en-GB\"") && html.contains("name=\"viewport\""));
 }
 
-/// The policy names the digest of the very style sheet that stands in the file.
+/// The policy names the digests of the very style sheet and script that stand in the file.
 #[test]
-fn the_viewers_policy_admits_its_own_style_and_nothing_else() {
+fn the_viewers_policy_admits_its_own_style_and_script_and_nothing_else() {
     let html = String::from_utf8(entry(&bundle(&site()), "index.html")).unwrap();
-    let style = html.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
     let policy = html.split("Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap();
-    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
-    let named = policy.split("'sha256-").nth(1).unwrap().split('\'').next().unwrap();
-    assert_eq!(decoded(named), Sha256::digest(style.as_bytes()).to_vec());
+    for (kind, open, close) in [("style-src", "<style>", "</style>"), ("script-src", "<script>", "</script>")] {
+        let text = html.split(open).nth(1).unwrap().split(close).next().unwrap();
+        let named = policy.split(&format!("{kind} 'sha256-")).nth(1).unwrap().split('\'').next().unwrap();
+        assert_eq!(decoded(named), Sha256::digest(text.as_bytes()).to_vec(), "{kind}");
+    }
+    let rest = policy.split(';').map(|part| part.trim().split(" 'sha256").next().unwrap()).collect::<Vec<_>>();
+    assert_eq!(rest, ["default-src 'none'", "style-src", "script-src", "base-uri 'none'", "form-action 'none'"]);
 }
 
 fn decoded(text: &str) -> Vec<u8> {

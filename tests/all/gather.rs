@@ -2,12 +2,18 @@
 
 mod account;
 mod command;
+mod drafted;
+mod drifting;
 mod failing;
 mod fides;
+mod folder;
 mod graphs;
 mod hanging;
 mod held;
+mod logged;
 mod matching;
 pub mod place;
+mod service;
+mod several;
 mod spooling;
 mod values;

@@ -14,7 +14,7 @@ use crate::harness::postgres::FreshDatabase;
 use crate::harness::{Backend, Bench, Options};
 
 /// A website with people in it, on the same kind of database as the desk.
-struct Website {
+pub struct Website {
     url: String,
     planted: Planted,
     _dir: tempfile::TempDir,
@@ -22,7 +22,7 @@ struct Website {
 }
 
 impl Website {
-    fn new(backend: Backend, people: u64) -> Self {
+    pub fn new(backend: Backend, people: u64) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let database = (backend == Backend::Postgres).then(FreshDatabase::create);
         let url = database
@@ -45,7 +45,7 @@ impl Website {
         }
     }
 
-    fn options(&self) -> Options {
+    pub fn options(&self) -> Options {
         let map = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/datamaps/csap.yml");
         Options {
             settings: vec![
@@ -56,7 +56,7 @@ impl Website {
         }
     }
 
-    fn person(&self, cast: Cast) -> &PlantedPerson {
+    pub fn person(&self, cast: Cast) -> &PlantedPerson {
         self.planted.person(cast).unwrap()
     }
 }
@@ -97,7 +97,7 @@ fn open_bundle(bytes: Vec<u8>) -> std::collections::BTreeMap<String, Vec<u8>> {
         entries.insert(name, content);
     }
     let manifest: Value = serde_json::from_slice(&entries["manifest.json"]).unwrap();
-    let mut named = BTreeSet::from(["manifest.json".to_owned()]);
+    let mut named = BTreeSet::from(["manifest.json".to_owned(), "manifest.json.sig".to_owned()]);
     for file in manifest["files"].as_array().unwrap() {
         let path = file["path"].as_str().unwrap();
         let digest = Sha256::digest(&entries[path]);

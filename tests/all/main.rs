@@ -6,6 +6,7 @@ mod harness;
 
 mod api;
 mod bundle;
+mod citizen;
 mod clock;
 mod command;
 mod datamap;
@@ -15,6 +16,7 @@ mod line;
 mod pages;
 mod pdf;
 mod post;
+mod rectify;
 mod review;
 mod store;
 mod timer;

@@ -233,6 +233,13 @@ fn text_of(path: &Path, arguments: &[&str]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
+/// The words of a PDF as poppler reads them, a space between each two.
+pub fn words_of(pdf: &[u8]) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    text_of(file.path(), &[]).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Without bidirectional marks and white space, in compatibility form: what extraction may change.
 fn essence(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;

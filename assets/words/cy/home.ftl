@@ -1,7 +1,7 @@
 ### Drafted by machine; nobody has reviewed it.
 
 home-title = Eich hawliau data
-home-lead = { $controller } sy'n rhedeg y gwasanaeth hwn. Mae'n mynd â chais am eich gwybodaeth o'r cwestiwn cyntaf i'r ateb.
+home-lead = Mae { $controller } yn rhedeg y gwasanaeth hwn. Defnyddiwch ef i ofyn am yr wybodaeth sydd ganddynt amdanoch chi.
 home-api = Gall rhaglen wneud y cyfan hefyd.
 home-api-link = Darllenwch am y rhyngwyneb rhaglennu (API)
 home-talk-title = Gofynnwch i ni heb gyfrifiadur

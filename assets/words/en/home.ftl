@@ -1,7 +1,7 @@
 ### The front page.
 
 home-title = Your data rights
-home-lead = { $controller } runs this service. It takes a request about your information from the first question to the answer.
+home-lead = { $controller } runs this service. Use it to ask about the information that they have about you.
 home-api = All of it can also be done by a program.
 home-api-link = Read about the programming interface (API)
 home-talk-title = Ask us without a computer

@@ -6,7 +6,7 @@ use super::collection;
 use super::key::Key;
 use super::letter;
 use crate::bundle::plain;
-use crate::bundle::{BundleError, CollectionReport, Cover, RecordSource, Status};
+use crate::bundle::{BundleError, CollectionReport, Cover, Proof, RecordSource, Status};
 use crate::pdf::{Document, Entry, Front, Orientation, Written};
 
 /// Writes the disclosure to `out`, page by page; memory does not grow with the number of records.
@@ -15,17 +15,42 @@ use crate::pdf::{Document, Entry, Front, Orientation, Written};
 /// [`BundleError::Io`] when `out` fails, [`BundleError::Spool`] when a record cannot be read back,
 /// [`BundleError::Part`] when a page cannot be drawn.
 pub fn write_disclosure(out: impl Write, cover: &Cover, records: &dyn RecordSource) -> Result<Written, BundleError> {
-    let front = Front {
+    write_proven(out, cover, records, None)
+}
+
+/// The letter alone.
+pub(in crate::bundle) fn write_letter(
+    out: impl Write,
+    cover: &Cover,
+    records: &dyn RecordSource,
+    proof: Option<&Proof<'_>>,
+) -> Result<Written, BundleError> {
+    let mut document = Document::new(out, front(cover))?;
+    letter::write(&mut document, cover, records.collections(), proof)?;
+    Ok(document.finish()?)
+}
+
+fn front(cover: &Cover) -> Front {
+    Front {
         title: format!("The information we hold about {}", cover.subject_name),
         language: "en-GB",
         author: cover.controller.name.clone(),
         reference: cover.reference.clone(),
         created: cover.generated_at,
         software: cover.software.clone(),
-    };
-    let mut document = Document::new(out, front)?;
+    }
+}
+
+/// The disclosure, its letter naming the key that the bundle is signed with.
+pub(in crate::bundle) fn write_proven(
+    out: impl Write,
+    cover: &Cover,
+    records: &dyn RecordSource,
+    proof: Option<&Proof<'_>>,
+) -> Result<Written, BundleError> {
+    let mut document = Document::new(out, front(cover))?;
     let collections = records.collections();
-    letter::write(&mut document, cover, collections)?;
+    letter::write(&mut document, cover, collections, proof)?;
     document.contents(entries(collections))?;
 
     let mut key = Key::default();

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::bundle::plain;
-use crate::bundle::{CollectionReport, Value};
+use crate::bundle::{CollectionReport, Span, Value};
 use crate::pdf::{Document, PdfError, Piece};
+use crate::review::exemption_title;
 
 /// Its heading.
 pub const TITLE: &str = "What the labels mean";
@@ -19,8 +20,15 @@ pub struct Key {
 impl Key {
     /// Notes a value that may be withheld.
     pub fn note(&mut self, value: &Value) {
-        if let Value::Redacted(code) = value {
-            *self.met.entry(code.clone()).or_default() += 1;
+        let mut met = |code: &str| *self.met.entry(code.to_owned()).or_default() += 1;
+        match value {
+            Value::Redacted(code) => met(code),
+            Value::Partly(spans) => spans.iter().for_each(|span| {
+                if let Span::Withheld(withheld) = span {
+                    met(&withheld.redacted);
+                }
+            }),
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) | Value::Structured(_) => {}
         }
     }
 
@@ -38,14 +46,7 @@ impl Key {
             vec![Piece::strong("Empty"), Piece::text(": a text with no characters in it is recorded.")],
         ];
         for (code, times) in &self.met {
-            let reason = collections
-                .iter()
-                .flat_map(|report| &report.withheld)
-                .find(|withheld| withheld.code.as_deref() == Some(code))
-                .map_or_else(
-                    || "the law allows or requires us to withhold this. Ask us for the reason if it is not in our letter".to_owned(),
-                    |withheld| withheld.reason.clone(),
-                );
+            let reason = meaning(code, collections);
             let places =
                 if *times == 1 { "in 1 place".to_owned() } else { format!("in {} places", plain::count(*times)) };
             items.push(vec![
@@ -60,4 +61,18 @@ impl Key {
         )?;
         document.close_section()
     }
+}
+
+/// What a code stands for: the reason that the collections give, or the exemption's title.
+pub fn meaning(code: &str, collections: &[CollectionReport]) -> String {
+    collections
+        .iter()
+        .flat_map(|report| &report.withheld)
+        .find(|withheld| withheld.code.as_deref() == Some(code))
+        .map(|withheld| withheld.reason.clone())
+        .or_else(|| exemption_title(code).map(str::to_owned))
+        .unwrap_or_else(|| {
+            "the law allows or requires us to withhold this. Ask us for the reason if it is not in our letter"
+                .to_owned()
+        })
 }

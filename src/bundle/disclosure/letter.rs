@@ -5,13 +5,18 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::bundle::plain;
-use crate::bundle::{CollectionReport, Controller, Cover, Status};
+use crate::bundle::{CollectionReport, Controller, Cover, Proof, Status};
 use crate::pdf::{Document, PdfError, Piece, SMALL, Sender};
 
 type Done = Result<(), PdfError>;
 
-/// Writes the letter.
-pub fn write<W: Write>(document: &mut Document<W>, cover: &Cover, collections: &[CollectionReport]) -> Done {
+/// Writes the letter. It reads the same at the front of the disclosure and as a document of its own.
+pub fn write<W: Write>(
+    document: &mut Document<W>,
+    cover: &Cover,
+    collections: &[CollectionReport],
+    proof: Option<&Proof<'_>>,
+) -> Done {
     document.open_section();
     document.sender(&sender(&cover.controller))?;
     document.heading(1, &format!("The information we hold about {}", cover.subject_name))?;
@@ -23,15 +28,19 @@ pub fn write<W: Write>(document: &mut Document<W>, cover: &Cover, collections: &
         "You asked for the personal data that we hold about you.".to_owned()
     };
     document.words(format!(
-        "{about} This document is our answer under Article 15 of the UK GDPR. It is a copy of that data, with what the \
-         law says we must tell you about it. It belongs to you: keep it somewhere safe, because anyone who \
-         opens it can read it."
+        "{about} This is our answer under Article 15 of the UK GDPR: a copy of that data, with what the law says we must \
+         tell you about it. The copy is in the file disclosure.pdf; index.html, records.json and the folder csv hold the \
+         same records in other forms. They belong to you: keep them somewhere safe, because anyone who opens them can \
+         read them."
     ))?;
     searched(document, collections)?;
     left_out(document, collections)?;
     about_the_data(document, cover)?;
     rights(document, cover)?;
     complaints(document, cover)?;
+    if let Some(proof) = proof {
+        genuine(document, proof)?;
+    }
     document.close_section()
 }
 
@@ -71,7 +80,7 @@ fn searched<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
     let disclosed: u64 = collections.iter().map(|report| report.disclosed).sum();
     document.words(format!(
         "Our map of the data we hold names {} places where information about a person may be kept. We found something \
-         in {} of them{nothing}. This document shows {}.",
+         in {} of them{nothing}. We give you {}.",
         plain::count(places),
         plain::count(number(Status::Found)),
         plain::records(disclosed)
@@ -83,7 +92,7 @@ fn searched<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
                 Piece::strong("We could not search everything. "),
                 Piece::text(
                     "The places below were not searched to the end, so we may hold information about you there that \
-                     is not in this document. That is not the same as holding nothing.",
+                     is not in this answer. That is not the same as holding nothing.",
                 ),
             ],
             true,
@@ -100,7 +109,7 @@ fn searched<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
 }
 
 fn left_out<W: Write>(document: &mut Document<W>, collections: &[CollectionReport]) -> Done {
-    document.heading(2, "What is not in this document")?;
+    document.heading(2, "What we have left out")?;
     let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
     // A count of none explains a label in a record that is shown; the key at the end says it.
     for withheld in collections.iter().flat_map(|report| &report.withheld).filter(|withheld| withheld.count > 0) {
@@ -126,7 +135,7 @@ fn left_out<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
     }
     document.words(
         "We have left out the following, because the law allows or requires it. Where part of a record is withheld, \
-         a dark box stands in its place; its label is explained at the end of this document.",
+         a dark box stands in its place; its label is explained at the end of disclosure.pdf.",
     )?;
     document.list(&items)
 }
@@ -134,7 +143,7 @@ fn left_out<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
 fn about_the_data<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
     document.heading(2, "Why we hold it, who sees it and for how long")?;
     document.words(
-        "Each section below says what kind of information it is, why we hold it and on what lawful basis, who receives \
+        "Each section of disclosure.pdf says what kind of information it is, why we hold it and on what lawful basis, who receives \
          it, how long we keep it and where we got it from.",
     )?;
     document.paragraph(&[
@@ -216,6 +225,18 @@ fn complaints<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
         ))],
         &SMALL,
     )
+}
+
+fn genuine<W: Write>(document: &mut Document<W>, proof: &Proof<'_>) -> Done {
+    document.heading(2, "How to show that this is what we sent")?;
+    document.paragraph(&[
+        Piece::text(
+            "The files are signed. If you ever need to prove to somebody that nothing in them was changed, README.txt says \
+             how. Our public key is published at ",
+        ),
+        Piece::web(proof.published_at),
+        Piece::text(format!(" and is {}.", proof.key.public().base64())),
+    ])
 }
 
 /// The regulator's name after "the".

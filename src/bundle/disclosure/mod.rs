@@ -8,3 +8,5 @@ mod letter;
 mod shown;
 
 pub use compose::write_disclosure;
+pub(super) use compose::{write_letter, write_proven};
+pub(super) use key::meaning;

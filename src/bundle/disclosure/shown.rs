@@ -1,7 +1,7 @@
 //! A value as a cell of a table or a card.
 
 use crate::bundle::plain::{self, Shown};
-use crate::bundle::{ColumnKind, Value};
+use crate::bundle::{ColumnKind, Span, Value};
 use crate::pdf::Cell;
 
 /// The cell of a value.
@@ -10,7 +10,24 @@ pub fn cell(kind: ColumnKind, value: &Value) -> Cell {
         Shown::Value(text) => Cell::plain(text),
         Shown::Nothing(text) => Cell::muted(text),
         Shown::Withheld(code) => Cell::boxed(label(&code)),
+        Shown::Partly(spans) => partly(&spans),
     }
+}
+
+/// The text with a box where each stretch was cut out.
+fn partly(spans: &[Span]) -> Cell {
+    let mut cell = Cell::plain("");
+    for span in spans {
+        match span {
+            Span::Text(text) => cell.text.push_str(text),
+            Span::Withheld(withheld) => {
+                let from = cell.text.len();
+                cell.text.push_str(&label(&withheld.redacted));
+                cell.boxed.push(from..cell.text.len());
+            }
+        }
+    }
+    cell
 }
 
 /// What the box says: thin spaces keep its edges off the letters.

@@ -61,7 +61,10 @@ pub(crate) fn run(args: &DemoArgs) -> Result<(), Failure> {
         workers.drain();
         return told;
     }
-    print::line(&format!("\nServing on http://{} (Ctrl-C stops).", serving.address))?;
+    let address = serving.address;
+    print::line(&format!(
+        "\nServing on http://{address} (Ctrl-C stops). Make a request as a citizen: http://{address}/request"
+    ))?;
     serve::until_told()?;
     serving.stop();
     workers.drain();

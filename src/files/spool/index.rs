@@ -1,5 +1,7 @@
 //! The index of a spool: the one file that makes it whole.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,7 @@ use crate::bundle::CollectionReport;
 
 use super::candidate::Candidate;
 use super::rules::Held;
+use crate::files::vault::Vault;
 
 pub(super) const FORMAT: &str = "rightsdesk-spool/1";
 pub(super) const FILE: &str = "index.json";
@@ -77,12 +80,14 @@ pub(super) struct IndexEntry {
 }
 
 impl Index {
-    pub(super) fn load(dir: &Path) -> Result<Self, SpoolError> {
-        let text = match std::fs::read(dir.join(FILE)) {
-            Ok(text) => text,
+    pub(super) fn load(dir: &Path, vault: &Vault) -> Result<Self, SpoolError> {
+        let file = match File::open(dir.join(FILE)) {
+            Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(SpoolError::Unfinished),
             Err(error) => return Err(error.into()),
         };
+        let mut text = Vec::new();
+        vault.read(file)?.read_to_end(&mut text)?;
         let index: Self = serde_json::from_slice(&text).map_err(|_| SpoolError::Damaged("index"))?;
         if index.format == FORMAT { Ok(index) } else { Err(SpoolError::Damaged("format")) }
     }

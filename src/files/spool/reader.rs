@@ -18,12 +18,14 @@ use super::index::{self, Index, Mark, SpoolError};
 use super::order::{ENTRY_BYTES, Entry, natural};
 use super::rules::{Decisions, Rules, Standing};
 use super::writer::Placed;
+use crate::files::vault::{Reading, Vault};
 
 /// A finished gather on disk. Opening it reads the index only.
 #[derive(Debug, Clone)]
 pub struct Spool {
     pub(super) dir: PathBuf,
     pub(super) index: Index,
+    pub(super) vault: Vault,
 }
 
 /// A row as the gather put it there.
@@ -65,20 +67,32 @@ struct Line<'a> {
 }
 
 impl Spool {
+    /// Opens the spool in `dir` that was written unsealed.
+    ///
+    /// # Errors
+    /// As [`Self::open_in`].
+    pub fn open(dir: &Path) -> Result<Self, SpoolError> {
+        Self::open_in(dir, Vault::open())
+    }
+
     /// Opens the spool in `dir`.
     ///
     /// # Errors
     /// [`SpoolError::Unfinished`] if no gather ended there, [`SpoolError::Damaged`] if its files are not those that
     /// the gather wrote.
-    pub fn open(dir: &Path) -> Result<Self, SpoolError> {
-        let index = Index::load(dir)?;
+    pub fn open_in(dir: &Path, vault: Vault) -> Result<Self, SpoolError> {
+        let index = Index::load(dir, &vault)?;
         for (at, entry) in index.collections.iter().enumerate().filter(|(_, entry)| entry.rows > 0) {
-            let bytes = std::fs::metadata(index::order_path(dir, at)).map_or(0, |meta| meta.len());
+            let bytes = match vault.len(&index::order_path(dir, at)) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
+                Err(error) => return Err(error.into()),
+            };
             if bytes != entry.rows * ENTRY_BYTES || !index::rows_path(dir, at).is_file() {
                 return Err(SpoolError::Damaged("files missing"));
             }
         }
-        Ok(Self { dir: dir.to_owned(), index })
+        Ok(Self { dir: dir.to_owned(), index, vault })
     }
 
     /// What the gather was for, as it was given when the spool was sealed.
@@ -237,7 +251,7 @@ impl Spool {
         let Some(entry) = self.index.collections.get(collection) else { return Ok(Vec::new()) };
         let mut counts: Vec<(&Mark, u64)> = entry.marks.iter().map(|mark| (mark, 0)).collect();
         if entry.rows > 0 {
-            let mut order = BufReader::new(File::open(index::order_path(&self.dir, collection))?);
+            let mut order = BufReader::new(self.file(&index::order_path(&self.dir, collection))?);
             for _ in 0..entry.rows {
                 let mark = Entry::read(&mut order)?.mark;
                 let slot = usize::try_from(mark).ok().and_then(|at| counts.get_mut(at));
@@ -246,6 +260,11 @@ impl Spool {
         }
         counts.retain(|(_, rows)| *rows > 0);
         Ok(counts)
+    }
+
+    /// Opens one of its files.
+    pub(super) fn file(&self, path: &Path) -> std::io::Result<Reading> {
+        self.vault.read(File::open(path)?)
     }
 
     fn walk(
@@ -260,9 +279,9 @@ impl Spool {
         if count == 0 {
             return Ok(());
         }
-        let mut order = BufReader::new(File::open(index::order_path(&self.dir, collection))?);
+        let mut order = BufReader::new(self.file(&index::order_path(&self.dir, collection))?);
         order.seek(SeekFrom::Start(from * ENTRY_BYTES))?;
-        let mut rows = BufReader::with_capacity(1 << 17, File::open(index::rows_path(&self.dir, collection))?);
+        let mut rows = BufReader::with_capacity(1 << 17, self.file(&index::rows_path(&self.dir, collection))?);
         let mut at: u64 = 0;
         let mut line = Vec::new();
         for _ in 0..count {

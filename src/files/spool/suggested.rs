@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,7 @@ use crate::review::suggest::{Kind, Suggestion};
 
 use super::index::SpoolError;
 use super::reader::Spool;
+use crate::files::vault::{Vault, Writing};
 
 const LINES: &str = "suggested.ndjson";
 const PLACES: &str = "suggested.bin";
@@ -57,8 +58,9 @@ pub struct Suggested {
 #[derive(Debug)]
 pub struct SuggestionsWriter {
     dir: PathBuf,
-    lines: BufWriter<File>,
-    places: BufWriter<File>,
+    vault: Vault,
+    lines: Writing,
+    places: Writing,
     offset: u64,
     summary: SuggestionSummary,
 }
@@ -74,9 +76,10 @@ impl SuggestionsWriter {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
             Ok(()) | Err(_) => {}
         }
-        let lines = BufWriter::with_capacity(1 << 16, File::create(dir.join(LINES))?);
-        let places = BufWriter::new(File::create(dir.join(PLACES))?);
-        Ok(Self { dir, lines, places, offset: 0, summary: SuggestionSummary::default() })
+        let vault = spool.vault.clone();
+        let lines = vault.write(File::create(dir.join(LINES))?)?;
+        let places = vault.write(File::create(dir.join(PLACES))?)?;
+        Ok(Self { dir, vault, lines, places, offset: 0, summary: SuggestionSummary::default() })
     }
 
     /// Appends a row's suggestions; rows come in the order of their positions.
@@ -106,16 +109,14 @@ impl SuggestionsWriter {
     /// # Errors
     /// [`SpoolError::Io`].
     pub fn finish(mut self, unread: Vec<String>, rules: Vec<String>) -> Result<SuggestionSummary, SpoolError> {
-        self.lines.flush()?;
-        self.lines.get_ref().sync_all()?;
-        self.places.flush()?;
-        self.places.get_ref().sync_all()?;
+        self.lines.end(true)?;
+        self.places.end(true)?;
         self.summary.unread = unread;
         self.summary.rules = rules;
         let aside = self.dir.join(format!("{SUMMARY}.new"));
-        let mut out = File::create(&aside)?;
+        let mut out = self.vault.write(File::create(&aside)?)?;
         out.write_all(&serde_json::to_vec(&self.summary).map_err(std::io::Error::from)?)?;
-        out.sync_all()?;
+        out.end(true)?;
         std::fs::rename(&aside, self.dir.join(SUMMARY))?;
         File::open(&self.dir)?.sync_all()?;
         Ok(self.summary)
@@ -125,7 +126,7 @@ impl SuggestionsWriter {
 /// The suggestions of a spool.
 #[derive(Debug)]
 pub struct Suggestions {
-    dir: PathBuf,
+    spool: Spool,
     /// In numbers.
     pub summary: SuggestionSummary,
 }
@@ -136,13 +137,14 @@ impl Suggestions {
     /// # Errors
     /// [`SpoolError`] if they are damaged.
     pub fn open(spool: &Spool) -> Result<Option<Self>, SpoolError> {
-        let text = match std::fs::read(spool.dir.join(SUMMARY)) {
-            Ok(text) => text,
+        let mut text = Vec::new();
+        match spool.file(&spool.dir.join(SUMMARY)) {
+            Ok(mut file) => file.read_to_end(&mut text)?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
         };
         let summary = serde_json::from_slice(&text).map_err(|_| SpoolError::Damaged("suggestions"))?;
-        Ok(Some(Self { dir: spool.dir.clone(), summary }))
+        Ok(Some(Self { spool: spool.clone(), summary }))
     }
 
     /// Calls `each` with the suggestions of every row from position `from` on, in order; stops where it gives false.
@@ -155,7 +157,9 @@ impl Suggestions {
         each: &mut dyn FnMut(Suggested) -> Result<bool, E>,
     ) -> Result<(), E> {
         let Some(offset) = self.offset(from)? else { return Ok(()) };
-        let lines = open(&self.dir.join(LINES), offset)?;
+        let mut lines = self.spool.file(&self.spool.dir.join(LINES)).map_err(SpoolError::from)?;
+        lines.seek(SeekFrom::Start(offset)).map_err(SpoolError::from)?;
+        let lines = BufReader::with_capacity(1 << 16, lines);
         for line in lines.lines() {
             let line = line.map_err(SpoolError::from)?;
             let row = serde_json::from_str(&line).map_err(|_| SpoolError::Damaged("suggestions"))?;
@@ -183,8 +187,8 @@ impl Suggestions {
 
     /// Where the first line of a row at `from` or after it begins.
     fn offset(&self, from: u64) -> Result<Option<u64>, SpoolError> {
-        let mut places = File::open(self.dir.join(PLACES))?;
-        let (mut low, mut high) = (0, places.metadata()?.len() / ENTRY);
+        let mut places = self.spool.file(&self.spool.dir.join(PLACES))?;
+        let (mut low, mut high) = (0, places.len() / ENTRY);
         let count = high;
         let mut read = |at: u64| -> Result<(u64, u64), SpoolError> {
             let (mut place, mut offset) = ([0; 8], [0; 8]);
@@ -199,10 +203,4 @@ impl Suggestions {
         }
         if low < count { Ok(Some(read(low)?.1)) } else { Ok(None) }
     }
-}
-
-fn open(path: &Path, offset: u64) -> Result<BufReader<File>, SpoolError> {
-    let mut file = File::open(path)?;
-    file.seek(SeekFrom::Start(offset))?;
-    Ok(BufReader::with_capacity(1 << 16, file))
 }

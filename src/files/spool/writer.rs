@@ -1,7 +1,7 @@
 //! Writes a spool: rows as they come, then the order files, then the index.
 
-use std::fs::{File, OpenOptions};
-use std::io::{BufWriter, Write};
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -13,6 +13,7 @@ use crate::bundle::CollectionReport;
 use super::index::{self, Index, IndexEntry, Mark, SpoolError};
 use super::order::{Entry, natural};
 use super::reader::Spool;
+use crate::files::vault::{Vault, Writing};
 
 /// Where a row was put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,7 @@ pub struct SpoolWriter {
     dir: PathBuf,
     /// Flush to the disk at the end, so that a power cut leaves all or nothing.
     lasting: bool,
+    vault: Vault,
     previous: Option<Spool>,
     files: Vec<Option<RowsFile>>,
     line: Vec<u8>,
@@ -49,7 +51,7 @@ pub struct SpoolWriter {
 
 #[derive(Debug)]
 struct RowsFile {
-    out: BufWriter<File>,
+    out: Writing,
     offset: u64,
 }
 
@@ -61,12 +63,20 @@ struct Line<'a, K> {
 }
 
 impl SpoolWriter {
+    /// A new spool in `dir`, unsealed. See [`Self::create_in`].
+    ///
+    /// # Errors
+    /// [`SpoolError::Io`].
+    pub fn create(dir: &Path) -> Result<Self, SpoolError> {
+        Self::create_in(dir, Vault::open())
+    }
+
     /// A new spool in `dir`, which is made if it is not there, readable by its owner only. Whatever an earlier
     /// gather left there is removed.
     ///
     /// # Errors
     /// [`SpoolError::Io`].
-    pub fn create(dir: &Path) -> Result<Self, SpoolError> {
+    pub fn create_in(dir: &Path, vault: Vault) -> Result<Self, SpoolError> {
         make_private_dir(dir)?;
         // The index goes first: a kill in between must not leave an index over missing files.
         match std::fs::remove_file(dir.join(index::FILE)) {
@@ -81,7 +91,7 @@ impl SpoolWriter {
                 std::fs::remove_file(entry.path())?;
             }
         }
-        Ok(Self { dir: dir.to_owned(), lasting: true, previous: None, files: Vec::new(), line: Vec::new() })
+        Ok(Self { dir: dir.to_owned(), lasting: true, vault, previous: None, files: Vec::new(), line: Vec::new() })
     }
 
     /// A new spool in `dir` that goes on from a finished one, to search again what failed there. It shares the rows of
@@ -94,11 +104,11 @@ impl SpoolWriter {
         if std::fs::canonicalize(dir)? == std::fs::canonicalize(&previous.dir)? {
             return Err(SpoolError::SameFolder);
         }
-        let mut writer = Self::create(dir)?;
+        let mut writer = Self::create_in(dir, previous.vault.clone())?;
         for at in 0..previous.len() {
             let from = index::rows_path(&previous.dir, at);
             if previous.was_searched(at) && previous.rows(at) > 0 {
-                // Rows are only ever appended, past all that the old spool's order files know: one file serves both.
+                // A file that gets no further row serves both; one that does is copied then.
                 let to = index::rows_path(dir, at);
                 if std::fs::hard_link(&from, &to).is_err() {
                     std::fs::copy(&from, &to)?;
@@ -109,12 +119,13 @@ impl SpoolWriter {
         Ok(writer)
     }
 
-    /// A new spool in `dir` that lasts no longer than the process that made it, and so is not flushed to the disk.
+    /// A new spool in `dir` that lasts no longer than the process that made it, and so is not flushed to the disk
+    /// and is sealed under a key that ends with the process too.
     ///
     /// # Errors
     /// [`SpoolError::Io`].
     pub fn scratch(dir: &Path) -> Result<Self, SpoolError> {
-        Ok(Self { lasting: false, ..Self::create(dir)? })
+        Ok(Self { lasting: false, ..Self::create_in(dir, Vault::passing())? })
     }
 
     /// The finished spool that this one goes on from.
@@ -139,7 +150,7 @@ impl SpoolWriter {
         serde_json::to_writer(&mut self.line, &Line { id, keys, fields }).map_err(|_| SpoolError::Damaged("row"))?;
         let len = u32::try_from(self.line.len()).map_err(|_| SpoolError::Damaged("row over 4 GiB"))?;
         self.line.push(b'\n');
-        open_rows(&mut self.files, &self.dir, collection)?;
+        open_rows(&mut self.files, &self.dir, collection, &self.vault)?;
         let Some(Some(file)) = self.files.get_mut(collection) else { return Err(SpoolError::Damaged("rows file")) };
         file.out.write_all(&self.line)?;
         let placed = Placed { offset: file.offset, len };
@@ -154,18 +165,16 @@ impl SpoolWriter {
     pub fn seal(mut self, fingerprint: String, collections: Vec<Sealed>) -> Result<Spool, SpoolError> {
         let mut entries = Vec::with_capacity(collections.len());
         for (at, mut sealed) in collections.into_iter().enumerate() {
-            if let Some(mut file) = self.files.get_mut(at).and_then(Option::take) {
-                file.out.flush()?;
-                sync(file.out.get_ref(), self.lasting)?;
+            if let Some(file) = self.files.get_mut(at).and_then(Option::take) {
+                file.out.end(self.lasting)?;
             }
             sealed.rows.sort_by(|(a, ..), (b, ..)| natural(a, b));
             if !sealed.rows.is_empty() {
-                let mut out = BufWriter::new(File::create(index::order_path(&self.dir, at))?);
+                let mut out = self.vault.write(File::create(index::order_path(&self.dir, at))?)?;
                 for (_, placed, mark) in &sealed.rows {
                     Entry { offset: placed.offset, len: placed.len, mark: *mark }.write(&mut out)?;
                 }
-                out.flush()?;
-                sync(out.get_ref(), self.lasting)?;
+                out.end(self.lasting)?;
             }
             entries.push(IndexEntry {
                 report: sealed.report,
@@ -177,13 +186,12 @@ impl SpoolWriter {
         }
         let index = Index { format: index::FORMAT.into(), fingerprint, collections: entries };
         let aside = self.dir.join(format!("{}.new", index::FILE));
-        let mut out = BufWriter::new(File::create(&aside)?);
+        let mut out = self.vault.write(File::create(&aside)?)?;
         serde_json::to_writer(&mut out, &index).map_err(std::io::Error::from)?;
-        out.flush()?;
-        sync(out.get_ref(), self.lasting)?;
+        out.end(self.lasting)?;
         std::fs::rename(&aside, self.dir.join(index::FILE))?;
         sync(&File::open(&self.dir)?, self.lasting)?;
-        Spool::open(&self.dir)
+        Spool::open_in(&self.dir, self.vault)
     }
 }
 
@@ -191,16 +199,30 @@ fn sync(file: &File, lasting: bool) -> std::io::Result<()> {
     if lasting { file.sync_all() } else { Ok(()) }
 }
 
-fn open_rows(files: &mut Vec<Option<RowsFile>>, dir: &Path, collection: usize) -> Result<(), SpoolError> {
+fn open_rows(
+    files: &mut Vec<Option<RowsFile>>,
+    dir: &Path,
+    collection: usize,
+    vault: &Vault,
+) -> Result<(), SpoolError> {
     if files.len() <= collection {
         files.resize_with(collection + 1, || None);
     }
     let Some(slot) = files.get_mut(collection) else { return Ok(()) };
-    if slot.is_none() {
-        let file = OpenOptions::new().create(true).append(true).open(index::rows_path(dir, collection))?;
-        let offset = file.metadata()?.len();
-        *slot = Some(RowsFile { out: BufWriter::with_capacity(1 << 16, file), offset });
+    if slot.is_some() {
+        return Ok(());
     }
+    let path = index::rows_path(dir, collection);
+    let aside = path.with_extension("new");
+    let mut out = vault.write(File::create(&aside)?)?;
+    // Rows that an earlier spool shares: that one keeps its file as it is.
+    let offset = match File::open(&path) {
+        Ok(shared) => std::io::copy(&mut vault.read(shared)?, &mut out)?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
+        Err(error) => return Err(error.into()),
+    };
+    std::fs::rename(&aside, &path)?;
+    *slot = Some(RowsFile { out, offset });
     Ok(())
 }
 

@@ -32,7 +32,7 @@ pub(super) async fn read(conn: &mut Conn) -> Result<Account, Failure> {
     let mut at = 0;
     while let Some(role) = roles.get(at).filter(|_| at < MOST_ROLES).cloned() {
         at += 1;
-        match conn.query::<String, _>(format!("SHOW GRANTS FOR {}", role_sql(&role))).await {
+        match grants_of(conn, &role).await {
             Ok(grants) => take(&grants, &format!("by the role {role}: "), &mut account, &mut roles),
             Err(Error::Server(_)) => account.excess.push(format!("the role {role}, whose grants could not be read")),
             Err(error @ (Error::Driver(_) | Error::Io(_) | Error::Other(_) | Error::Url(_))) => {
@@ -41,6 +41,19 @@ pub(super) async fn read(conn: &mut Conn) -> Result<Account, Failure> {
         }
     }
     Ok(account)
+}
+
+/// A role's grants. MariaDB shows those of the role alone that the session has taken on, so it takes it on for that long.
+async fn grants_of(conn: &mut Conn, role: &str) -> Result<Vec<String>, Error> {
+    let name = role_sql(role);
+    let asked = conn.query::<String, _>(format!("SHOW GRANTS FOR {name}")).await;
+    let Err(Error::Server(_)) = asked else { return asked };
+    let before: Option<Option<String>> = conn.query_first("SELECT CURRENT_ROLE()").await?;
+    conn.query_drop(format!("SET ROLE {name}")).await?;
+    let grants = conn.query("SHOW GRANTS FOR CURRENT_ROLE").await;
+    let before = before.flatten().map_or_else(|| "NONE".to_owned(), |role| role_sql(&role));
+    conn.query_drop(format!("SET ROLE {before}")).await?;
+    grants
 }
 
 /// A role is a name, or in MySQL a name and a host.

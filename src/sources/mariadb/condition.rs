@@ -23,20 +23,30 @@ pub(super) fn column(column: &LiveColumn) -> String {
 pub(super) fn of(search: Search<'_>) -> Option<(String, Vec<Value>)> {
     match search {
         Search::All => Some(("TRUE".to_owned(), Vec::new())),
+        Search::First(rows) => Some((format!("TRUE LIMIT {rows}"), Vec::new())),
         Search::Any([]) => None,
         Search::Any(needles) => {
             let mut bound = Vec::new();
-            let conditions: Vec<String> = needles.iter().map(|needle| loose(needle, &mut bound)).collect();
+            let conditions: Vec<String> = needles.iter().map(|needle| found(needle, &mut bound)).collect();
             Some((conditions.join(" OR "), bound))
         }
         Search::Keys { column, values } => exact(column, values),
     }
 }
 
+/// The condition for one needle, with what must be found beside it.
+fn found(needle: &Needle<'_>, bound: &mut Vec<Value>) -> String {
+    let (condition, value) = loose(needle);
+    bound.push(value);
+    match needle.also {
+        Some(also) => format!("({condition} AND {})", found(also, bound)),
+        None => condition,
+    }
+}
+
 /// Any type is read as text. Its lower case is that of the character set, not that of the column's collation, which
-/// might be Turkish; bytes have no case, so they are read as Latin-1 first. A whole value is found by the column's
-/// collation, so that an index serves: it may find more writings, and never fewer.
-fn loose(needle: &Needle<'_>, bound: &mut Vec<Value>) -> String {
+/// might be Turkish; bytes have no case, so they are read as Latin-1 first.
+fn loose(needle: &Needle<'_>) -> (String, Value) {
     let name = column(needle.column);
     let (set, bind) = match needle.column.kind {
         LiveKind::Bytes => ("latin1", "CONVERT(? USING latin1)"),
@@ -53,17 +63,15 @@ fn loose(needle: &Needle<'_>, bound: &mut Vec<Value>) -> String {
         | LiveKind::Other => ("utf8mb4", "?"),
     };
     let lowered = format!("LOWER(CONVERT({name} USING {set})) COLLATE {set}_bin");
-    let (condition, value) = match needle.shape {
+    match needle.shape {
         Shape::Together => (format!("LOCATE({bind}, {lowered}) > 0"), text(needle.text)),
         Shape::InOrder => (format!("{lowered} LIKE {bind}"), text(&sql::in_order(needle.text))),
         Shape::Start => (format!("{lowered} LIKE {bind}"), text(&sql::start(needle.text))),
-        Shape::Whole => (format!("{name} = ?"), text(needle.text)),
-        Shape::Lowered => (format!("LOWER({name}) = ?"), text(needle.text)),
-    };
-    bound.push(value);
-    match needle.also {
-        Some(also) => format!("({condition} AND {})", loose(also, bound)),
-        None => condition,
+        // By the column's collation, so that an index serves: it gives more rows where letter case says nothing.
+        Shape::Whole | Shape::Lowered if needle.column.kind == LiveKind::Text => {
+            (format!("{name} = ?"), text(needle.text))
+        }
+        Shape::Whole | Shape::Lowered => (format!("{lowered} = {bind}"), text(&needle.text.to_lowercase())),
     }
 }
 
@@ -112,7 +120,19 @@ fn exact(of: &LiveColumn, values: &[&str]) -> Option<(String, Vec<Value>)> {
                 .unzip();
             (!items.is_empty()).then(|| (format!("{name} IN ({})", items.join(", ")), bound))
         }
-        LiveKind::Date | LiveKind::DateTime | LiveKind::Json | LiveKind::Array | LiveKind::Other => {
+        LiveKind::Json | LiveKind::Array => {
+            // The keys stand in a JSON array, as texts or as numbers; a document that is none is compared whole.
+            let numbers: Vec<i64> = values.iter().filter_map(|value| sql::whole_number(value)).collect();
+            let whole = format!("CONVERT({name} USING utf8mb4) COLLATE utf8mb4_bin = ?");
+            let overlap = format!("(JSON_VALID({name}) AND JSON_TYPE({name}) = 'ARRAY' AND JSON_OVERLAPS({name}, ?))");
+            let mut conditions = vec![overlap; 2];
+            conditions.extend(vec![whole; values.len()]);
+            let json = |text: Result<String, serde_json::Error>| text.ok().map(|text| Value::Bytes(text.into_bytes()));
+            let mut bound = vec![json(serde_json::to_string(values))?, json(serde_json::to_string(&numbers))?];
+            bound.extend(values.iter().map(|value| text(value)));
+            Some((format!("({})", conditions.join(" OR ")), bound))
+        }
+        LiveKind::Date | LiveKind::DateTime | LiveKind::Other => {
             // As the connector writes them: a `T` within, and an offset on an instant.
             let plain = |value: &&str| {
                 let instant = value.strip_suffix("+00:00").unwrap_or(value).replacen('T', " ", 1);

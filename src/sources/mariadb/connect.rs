@@ -9,22 +9,22 @@ use mysql_async::{Conn, DriverError, Error, IoError};
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
-use crate::datamap::LiveSchema;
+use crate::datamap::{Everything, LiveSchema};
 use crate::sources::error::SourceError;
 use crate::sources::query::{Account, Limits, RowQuery, Source, SourceRow};
 use crate::sources::url::SourceUrl;
 use crate::tunnel::TunnelFault;
 
 use super::address::{Address, Tls};
-use super::{account, rows, schema};
+use super::{account, references, rows, schema};
 
 /// How much longer than the server we wait before we take it for dead.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 
 /// The server's own words for a statement that ran out of time: MariaDB's, MySQL's, and an interruption.
-const OUT_OF_TIME: [u16; 3] = [1969, 3024, 1317];
+pub(super) const OUT_OF_TIME: [u16; 3] = [1969, 3024, 1317];
 /// "Connection was killed", "Server shutdown in progress".
-const ENDED: [u16; 2] = [1927, 1053];
+pub(super) const ENDED: [u16; 2] = [1927, 1053];
 /// "Unknown system variable".
 const UNKNOWN_VARIABLE: u16 = 1193;
 
@@ -45,9 +45,9 @@ enum State {
 
 /// The driver is asynchronous: each connector has a small runtime of its own, on the thread that calls it. The
 /// connection is dropped before what it runs on.
-struct Joined {
-    conn: Conn,
-    runtime: Runtime,
+pub(super) struct Joined {
+    pub(super) conn: Conn,
+    pub(super) runtime: Runtime,
 }
 
 /// What went wrong within a search.
@@ -71,7 +71,7 @@ impl MariadbSource {
 
     fn joined(&mut self) -> Result<&mut Joined, SourceError> {
         if matches!(self.state, State::Apart) {
-            self.state = match join(&self.url, self.limits) {
+            self.state = match join(&self.url, self.limits, prepare) {
                 Ok(joined) => State::Joined(Box::new(joined)),
                 Err(error) => State::Failed(error),
             };
@@ -102,7 +102,7 @@ impl MariadbSource {
 }
 
 /// What to say of a failure, and whether the connection can go on.
-fn told(failure: &Failure, took: Duration, limit: Duration) -> (SourceError, bool) {
+pub(super) fn told(failure: &Failure, took: Duration, limit: Duration) -> (SourceError, bool) {
     match failure {
         Failure::Garbled | Failure::Broke => (SourceError::Garbled, false),
         Failure::Database(Error::Server(server)) if ENDED.contains(&server.code) => (SourceError::Lost, false),
@@ -117,7 +117,13 @@ fn told(failure: &Failure, took: Duration, limit: Duration) -> (SourceError, boo
 
 impl Source for MariadbSource {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
-        self.guarded(async |conn| schema::read(conn, names).await)
+        self.guarded(async |conn| schema::read(conn, Some(names)).await)
+    }
+
+    fn everything(&mut self) -> Result<Everything, SourceError> {
+        self.guarded(async |conn| {
+            Ok(Everything { schema: schema::read(conn, None).await?, references: references::read(conn).await? })
+        })
     }
 
     fn account(&mut self) -> Result<Account, SourceError> {
@@ -131,7 +137,7 @@ impl Source for MariadbSource {
     ) -> Result<(), SourceError> {
         let mut broke = false;
         let result = self.guarded(async |conn| {
-            let done = rows::read(conn, query, each).await;
+            let done = rows::read(conn, query, "", each).await;
             broke = matches!(done, Err(Failure::Broke));
             done
         });
@@ -139,18 +145,27 @@ impl Source for MariadbSource {
     }
 }
 
-fn join(url: &SourceUrl, limits: Limits) -> Result<Joined, SourceError> {
+/// A connection whose session `prepare` has set up.
+pub(super) fn join(
+    url: &SourceUrl,
+    limits: Limits,
+    prepare: impl AsyncFnOnce(&mut Conn, Limits) -> Result<(), Error>,
+) -> Result<Joined, SourceError> {
     // It was read once when the address was taken.
     let address = Address::read(url.expose()).map_err(|_| SourceError::Unreachable)?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|_| SourceError::Unreachable)?;
     let conn = runtime.block_on(async {
-        timeout(limits.connect, session(&address, limits)).await.map_err(|_| SourceError::Unreachable)?
+        timeout(limits.connect, session(&address, limits, prepare)).await.map_err(|_| SourceError::Unreachable)?
     })?;
     Ok(Joined { conn, runtime })
 }
 
-async fn session(address: &Address, limits: Limits) -> Result<Conn, SourceError> {
+async fn session(
+    address: &Address,
+    limits: Limits,
+    prepare: impl AsyncFnOnce(&mut Conn, Limits) -> Result<(), Error>,
+) -> Result<Conn, SourceError> {
     let mut conn = match Conn::new(address.opts(address.tls != Tls::Off)?).await {
         // A server without TLS, and no demand that there be any.
         Err(Error::Driver(DriverError::NoClientSslFlagFromServer)) if address.tls == Tls::Prefer => {

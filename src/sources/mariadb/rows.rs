@@ -15,9 +15,14 @@ use super::cell::Cell;
 use super::condition;
 use super::connect::Failure;
 
+/// The rows that are found stay as they are until the transaction ends.
+pub(super) const LOCK: &str = " FOR UPDATE";
+
+/// `lock` is empty or [`LOCK`].
 pub(super) async fn read(
     conn: &mut Conn,
     query: &RowQuery<'_>,
+    lock: &str,
     each: &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>,
 ) -> Result<(), Failure> {
     let Some((condition, bound)) = condition::of(query.search) else { return Ok(()) };
@@ -26,7 +31,8 @@ pub(super) async fn read(
     let read = || query.fields.iter().map(|(_, column)| *column).chain(query.keys.iter().copied()).chain(extra);
     let columns: Vec<String> = read().map(condition::column).collect();
     let documents: Vec<bool> = read().map(|column| column.kind == LiveKind::Json).collect();
-    let text = format!("SELECT {} FROM {} AS t WHERE {condition}", columns.join(", "), condition::table(query.table));
+    let text =
+        format!("SELECT {} FROM {} AS t WHERE {condition}{lock}", columns.join(", "), condition::table(query.table));
     // The binary protocol: numbers come as numbers, and a single-precision one with all its digits.
     let mut result = conn.exec_iter(text, Params::Positional(bound)).await?;
     let Some(described) = result.columns() else { return Err(Failure::Garbled) };
@@ -74,6 +80,6 @@ fn sought<'q>(search: Search<'q>) -> Option<(&'q LiveColumn, HashSet<&'q str>)> 
         Search::Keys { column, values } if column.kind == LiveKind::Text => {
             Some((column, values.iter().copied().collect()))
         }
-        Search::Keys { .. } | Search::Any(_) | Search::All => None,
+        Search::Keys { .. } | Search::Any(_) | Search::All | Search::First(_) => None,
     }
 }

@@ -13,14 +13,15 @@ fn within(names: usize) -> String {
     format!("TABLE_SCHEMA IN ({list}) AND TABLE_NAME IN ({list})")
 }
 
-pub(super) async fn read(conn: &mut Conn, names: &[&str]) -> Result<LiveSchema, Failure> {
+/// The tables with these names; every table of the database if there are none.
+pub(super) async fn read(conn: &mut Conn, names: Option<&[&str]>) -> Result<LiveSchema, Failure> {
     let (own, folded): (Option<String>, u8) =
         conn.query_first("SELECT DATABASE(), @@lower_case_table_names").await?.ok_or(Failure::Garbled)?;
     let own = own.ok_or(Failure::Garbled)?;
     // A name may have its database before it, and a dot may be part of a name: both readings are asked for.
     let mut schemas = vec![own.clone()];
     let mut tables: Vec<String> = Vec::new();
-    for name in names {
+    for name in names.unwrap_or_default() {
         tables.push((*name).to_owned());
         if let Some((schema, bare)) = name.split_once('.') {
             schemas.push(schema.to_owned());
@@ -34,7 +35,10 @@ pub(super) async fn read(conn: &mut Conn, names: &[&str]) -> Result<LiveSchema, 
         texts.iter().chain(pad).map(|text| Value::Bytes(text.clone().into_bytes())).collect()
     };
     let bound = || Params::Positional([padded(&schemas), padded(&tables)].concat());
-    let condition = within(most);
+    let (condition, bound): (String, &dyn Fn() -> Params) = match names {
+        Some(_) => (within(most), &bound),
+        None => ("TABLE_SCHEMA = DATABASE()".to_owned(), &|| Params::Empty),
+    };
 
     let columns: Vec<(String, String, String, String, String, String)> = conn
         .exec(

@@ -10,13 +10,13 @@ use diesel::pg::PgConnection;
 use diesel::result::{DatabaseErrorKind, Error};
 use secrecy::ExposeSecret;
 
-use crate::datamap::LiveSchema;
+use crate::datamap::{Everything, LiveSchema};
 use crate::sources::error::SourceError;
 use crate::sources::query::{Account, Limits, RowQuery, Source, SourceRow};
 use crate::sources::url::SourceUrl;
 use crate::tunnel::{self, Address, Leash};
 
-use super::{account, rows, schema};
+use super::{account, references, rows, schema};
 
 /// A PostgreSQL database.
 pub(in crate::sources) struct PostgresSource {
@@ -26,7 +26,7 @@ pub(in crate::sources) struct PostgresSource {
 }
 
 /// How much longer than the server we wait before we take it for dead: it ends a search that takes too long by itself.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 
 enum State {
     /// Not yet connected, or the connection was lost.
@@ -95,7 +95,11 @@ impl From<Error> for Failure {
 
 impl Source for PostgresSource {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
-        self.guarded(|conn| schema::read(conn, names))
+        self.guarded(|conn| schema::read(conn, Some(names)))
+    }
+
+    fn everything(&mut self) -> Result<Everything, SourceError> {
+        self.guarded(|conn| Ok(Everything { schema: schema::read(conn, None)?, references: references::read(conn)? }))
     }
 
     fn account(&mut self) -> Result<Account, SourceError> {
@@ -107,14 +111,24 @@ impl Source for PostgresSource {
         query: &RowQuery<'_>,
         each: &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>,
     ) -> Result<(), SourceError> {
-        self.guarded(|conn| rows::read(conn, query, each))
+        self.guarded(|conn| rows::read(conn, query, rows::Lock::Free, each))
     }
 }
 
 fn connect(url: &str, limits: Limits) -> Result<(PgConnection, Leash), SourceError> {
+    reach(url, limits, reading)
+}
+
+/// A connection whose session `prepare` has set up.
+pub(super) fn reach(
+    url: &str,
+    limits: Limits,
+    prepare: fn(&mut PgConnection, Limits) -> Option<()>,
+) -> Result<(PgConnection, Leash), SourceError> {
     let tunnel = tunnel::open(&Address::read(url)?, limits.connect)?;
     tunnel.leash.take(limits.connect.saturating_add(GRACE));
-    let conn = session(tunnel.url.expose_secret(), limits).ok_or(SourceError::Unreachable)?;
+    let mut conn = session(tunnel.url.expose_secret(), limits).ok_or(SourceError::Unreachable)?;
+    prepare(&mut conn, limits).ok_or(SourceError::Unreachable)?;
     tunnel.leash.let_go();
     Ok((conn, tunnel.leash))
 }
@@ -136,6 +150,10 @@ fn session(url: &str, limits: Limits) -> Option<PgConnection> {
         "SELECT set_config('client_encoding', 'SQL_ASCII', false) WHERE current_setting('server_encoding') = 'SQL_ASCII'",
     )
     .ok()?;
+    Some(conn)
+}
+
+fn reading(conn: &mut PgConnection, limits: Limits) -> Option<()> {
     // The output settings make the same value the same text on every server. With row security off a policy that would
     // leave rows out makes the search fail: rows that are silently not there would look like nothing held.
     conn.batch_execute(&format!(
@@ -146,6 +164,5 @@ fn session(url: &str, limits: Limits) -> Option<PgConnection> {
          BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         millis = limits.search.as_millis()
     ))
-    .ok()?;
-    Some(conn)
+    .ok()
 }

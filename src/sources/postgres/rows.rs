@@ -15,23 +15,41 @@ use crate::sources::sql;
 
 use super::connect::Failure;
 
+/// Whether the rows that are found stay as they are until the transaction ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lock {
+    Free,
+    Held,
+}
+
+impl Lock {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Free => "",
+            Self::Held => " FOR UPDATE OF t",
+        }
+    }
+}
+
 pub(super) fn read(
     conn: &mut PgConnection,
     query: &RowQuery<'_>,
+    lock: Lock,
     each: &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>,
 ) -> Result<(), Failure> {
     let Some((condition, bound)) = condition(query.search) else { return Ok(()) };
     let fields: Vec<String> =
         query.fields.iter().map(|(name, column)| format!("{} AS {}", column_sql(column), sql::quoted(name))).collect();
-    let keys: String = query.keys.iter().map(|column| format!(", {}::text", column_sql(column))).collect();
+    let keys: String = query.keys.iter().map(|column| format!(", {}", key_sql(column))).collect();
     // The lateral row has only the mapped columns; the planner makes it one expression, not a query for each row.
-    let from = sql::table(query.table);
+    let (from, held) = (sql::table(query.table), lock.words());
     let text = if fields.is_empty() {
-        format!("SELECT '{{}}'{keys} FROM {from} AS t WHERE {condition}")
+        format!("SELECT '{{}}'{keys} FROM {from} AS t WHERE {condition}{held}")
     } else {
         let fields = fields.join(", ");
         format!(
-            "SELECT row_to_json(r)::text{keys} FROM {from} AS t CROSS JOIN LATERAL (SELECT {fields}) AS r WHERE {condition}"
+            "SELECT row_to_json(r)::text{keys} FROM {from} AS t CROSS JOIN LATERAL (SELECT {fields}) AS r \
+             WHERE {condition}{held}"
         )
     };
     let mut statement = sql_query(text).into_boxed::<Pg>();
@@ -77,6 +95,12 @@ fn column_sql(column: &LiveColumn) -> String {
     format!("t.{}", sql::quoted(&column.name))
 }
 
+/// A key as text; the keys in an array as the text of a JSON array.
+fn key_sql(column: &LiveColumn) -> String {
+    let name = column_sql(column);
+    if column.kind == LiveKind::Array { format!("array_to_json({name})::text") } else { format!("{name}::text") }
+}
+
 enum Bound<'a> {
     Texts(Vec<String>),
     Set(Vec<Cow<'a, str>>),
@@ -86,6 +110,7 @@ enum Bound<'a> {
 fn condition(search: Search<'_>) -> Option<(String, Bound<'_>)> {
     match search {
         Search::All => Some(("true".to_owned(), Bound::Texts(Vec::new()))),
+        Search::First(rows) => Some((format!("true LIMIT {rows}"), Bound::Texts(Vec::new()))),
         Search::Any(needles) => {
             let mut texts = Vec::new();
             let conditions: Vec<String> = needles.iter().map(|needle| found(needle, &mut texts)).collect();
@@ -97,6 +122,13 @@ fn condition(search: Search<'_>) -> Option<(String, Bound<'_>)> {
             // The parameter is cast to the column's type, not the column to the parameter's, so that an index serves;
             // only where no cast is sure to succeed is the column read as text.
             let condition = match left {
+                None if column.kind == LiveKind::Array => {
+                    format!("EXISTS (SELECT 1 FROM unnest({name}) AS u(key) WHERE u.key::text = ANY ($1))")
+                }
+                None if column.kind == LiveKind::Json => format!(
+                    "({name}::text = ANY ($1) OR (jsonb_typeof({name}::jsonb) = 'array' AND EXISTS (SELECT 1 \
+                     FROM jsonb_array_elements_text({name}::jsonb) AS u(key) WHERE u.key = ANY ($1))))"
+                ),
                 Some(cast) => format!("{name} IN (SELECT unnest($1::text[]::{cast}[]))"),
                 None => format!("{name}::text IN (SELECT unnest($1::text[]))"),
             };

@@ -42,14 +42,17 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
   JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype \
   LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary \
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname = ANY ($1) \
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ($2 OR c.relname = ANY ($1)) \
   AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_' \
 ORDER BY c.oid, a.attnum";
 
-pub(super) fn read(conn: &mut PgConnection, names: &[&str]) -> Result<LiveSchema, Failure> {
+/// The tables with these names; every table if there are none.
+pub(super) fn read(conn: &mut PgConnection, names: Option<&[&str]>) -> Result<LiveSchema, Failure> {
+    let every = names.is_none();
+    let names = names.unwrap_or_default();
     let bare = names.iter().filter_map(|name| name.split_once('.').map(|(_, bare)| bare));
     let wanted: Vec<&str> = names.iter().copied().chain(bare).collect();
-    let rows: Vec<Row> = sql_query(COLUMNS).bind::<Array<Text>, _>(wanted).load(conn)?;
+    let rows: Vec<Row> = sql_query(COLUMNS).bind::<Array<Text>, _>(wanted).bind::<Bool, _>(every).load(conn)?;
     let mut tables: Vec<(LiveTable, Vec<(i32, String)>)> = Vec::new();
     for row in rows {
         let same = tables.last().is_some_and(|(table, _)| {

@@ -6,12 +6,12 @@ use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
 
-use crate::datamap::LiveSchema;
+use crate::datamap::{Everything, LiveSchema};
 use crate::sources::error::SourceError;
 use crate::sources::query::{Account, Limits, RowQuery, Source, SourceRow};
 use crate::sources::url::SourceUrl;
 
-use super::{rows, schema};
+use super::{references, rows, schema};
 
 /// A SQLite database file.
 pub(in crate::sources) struct SqliteSource {
@@ -35,7 +35,14 @@ impl SqliteSource {
 
 impl Source for SqliteSource {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
-        schema::read(self.conn()?, names)
+        schema::read(self.conn()?, Some(names))
+    }
+
+    fn everything(&mut self) -> Result<Everything, SourceError> {
+        let conn = self.conn()?;
+        let schema = schema::read(conn, None)?;
+        let references = references::read(conn, &schema)?;
+        Ok(Everything { schema, references })
     }
 
     fn account(&mut self) -> Result<Account, SourceError> {
@@ -66,7 +73,7 @@ fn connect(path: &str) -> Result<SqliteConnection, SourceError> {
 }
 
 /// A path within a `file:` URI: everything but the plainest characters is percent-encoded.
-fn encoded(path: &str) -> String {
+pub(super) fn encoded(path: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -10,6 +10,7 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 use diesel::sqlite::{Sqlite, SqliteConnection, SqliteType, SqliteValue};
 
+use crate::datamap::LiveKind;
 use crate::sources::error::SourceError;
 use crate::sources::query::{Needle, RowQuery, Search, Shape, SourceRow};
 use crate::sources::{json, sql};
@@ -82,6 +83,7 @@ fn column_sql(column: &crate::datamap::LiveColumn) -> String {
 fn condition(query: &RowQuery<'_>) -> Result<(String, Vec<String>), SourceError> {
     match query.search {
         Search::All => Ok(("1".into(), Vec::new())),
+        Search::First(rows) => Ok((format!("1 LIMIT {rows}"), Vec::new())),
         Search::Any([]) => Ok(("0".into(), Vec::new())),
         Search::Any(needles) => {
             let mut binds = Vec::new();
@@ -103,7 +105,16 @@ fn condition(query: &RowQuery<'_>) -> Result<(String, Vec<String>), SourceError>
                 sets.push("SELECT unhex(substr(value, 3)) FROM json_each(?) WHERE substr(value, 1, 2) = '\\x'");
                 binds.push(texts);
             }
-            Ok((format!("{} IN ({})", column_sql(column), sets.join(" UNION ALL ")), binds))
+            let (name, set) = (column_sql(column), sets.join(" UNION ALL "));
+            if matches!(column.kind, LiveKind::Json | LiveKind::Array) {
+                // The keys stand in a JSON array, as texts or as numbers.
+                let condition = format!(
+                    "({name} IN ({set}) OR EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid({name}) THEN {name} ELSE '[]' END) \
+                     AS u WHERE u.atom IN ({set})))"
+                );
+                return Ok((condition, [binds.clone(), binds].concat()));
+            }
+            Ok((format!("{name} IN ({set})"), binds))
         }
     }
 }

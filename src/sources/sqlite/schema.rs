@@ -1,6 +1,6 @@
 //! Reads the tables and columns of a SQLite database.
 
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 
@@ -23,11 +23,14 @@ struct Row {
 const COLUMNS: &str = "SELECT m.name AS table_name, c.name AS column_name, c.type AS type_name, \
      c.pk AS key_position FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) c \
      WHERE m.type IN ('table', 'view') AND c.hidden <> 1 \
-     AND lower(m.name) IN (SELECT lower(value) FROM json_each(?)) ORDER BY m.rowid, c.cid";
+     AND (?1 IS NULL AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+     OR lower(m.name) IN (SELECT lower(value) FROM json_each(?1))) ORDER BY m.rowid, c.cid";
 
-pub(super) fn read(conn: &mut SqliteConnection, names: &[&str]) -> Result<LiveSchema, SourceError> {
-    let wanted = serde_json::to_string(names).map_err(|_| SourceError::Garbled)?;
-    let rows: Vec<Row> = sql_query(COLUMNS).bind::<Text, _>(wanted).load(conn).map_err(|_| SourceError::NoFile)?;
+/// The tables with these names; every table if there are none.
+pub(super) fn read(conn: &mut SqliteConnection, names: Option<&[&str]>) -> Result<LiveSchema, SourceError> {
+    let wanted = names.map(serde_json::to_string).transpose().map_err(|_| SourceError::Garbled)?;
+    let rows: Vec<Row> =
+        sql_query(COLUMNS).bind::<Nullable<Text>, _>(wanted).load(conn).map_err(|_| SourceError::NoFile)?;
     let mut tables: Vec<(LiveTable, Vec<(i64, String)>)> = Vec::new();
     for row in rows {
         if tables.last().is_none_or(|(table, _)| table.name != row.table_name) {

@@ -109,6 +109,6 @@ pub(super) async fn log(
 ) -> Result<HttpResponse, Problem> {
     let key = once(&request, "POST /cases", &allowed.staff.id, &body.hash)?;
     let new = body.value.read()?;
-    let received = act(&desk, move |desk| acts::log_request(desk, new, &allowed.staff.id, key.as_ref())).await?;
+    let received = act(&desk, move |desk| acts::log_request(desk, &new, &allowed.staff.id, key.as_ref())).await?;
     Ok(HttpResponse::Created().insert_header(("Location", format!("/api/v1/cases/{}", received.id))).json(received))
 }

@@ -9,8 +9,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::health;
 use super::{
-    audit, cases, checks, decisions, facts, moves, opinions, redactions, reminders, reports, requests, sessions,
-    suggestions,
+    audit, cases, checks, citizen, corrections, decisions, drift, facts, moves, opinions, recipients, redactions,
+    reminders, reports, requests, searches, sessions, suggestions,
 };
 
 #[derive(OpenApi)]
@@ -24,16 +24,28 @@ use super::{
     ),
     paths(
         requests::create, requests::verify, requests::resend, requests::read, requests::bundle, requests::withdraw,
-        requests::message, facts::list, facts::record, facts::deadline, reminders::list, reminders::done,
-        sessions::create, sessions::end, cases::list, cases::read, cases::log, decisions::records,
-        decisions::record,
-        decisions::decide_record, decisions::decide_many, redactions::redact, redactions::remove,
-        redactions::everywhere, redactions::steps, redactions::undo, opinions::exemptions, opinions::list,
-        opinions::record, opinions::take_back, suggestions::list, suggestions::answer, suggestions::again,
-        suggestions::rules, suggestions::rule_make, suggestions::rule_end, checks::preview, checks::record_preview,
-        checks::warnings, checks::warnings_answer, checks::checklist, checks::diff, checks::sign_offs, checks::comments,
-        checks::comment_answer, moves::take, audit::list, reports::deadlines, reports::team,
-        reports::late_reason, reports::work_times, reports::log_work_time, health::healthz, health::readyz
+        requests::message,
+        facts::list, facts::record, facts::deadline,
+        reminders::list, reminders::done,
+        sessions::create, sessions::end,
+        cases::list, cases::read, cases::log,
+        decisions::records, decisions::record, decisions::decide_record, decisions::decide_many,
+        redactions::redact, redactions::remove, redactions::everywhere, redactions::steps, redactions::undo,
+        opinions::exemptions, opinions::list, opinions::record, opinions::take_back,
+        suggestions::list, suggestions::answer, suggestions::again, suggestions::rules, suggestions::rule_make,
+        suggestions::rule_end,
+        checks::preview, checks::record_preview, checks::warnings, checks::warnings_answer, checks::checklist,
+        checks::diff, checks::sign_offs, checks::comments, checks::comment_answer,
+        corrections::own, corrections::ask, corrections::list, corrections::write_down, corrections::read,
+        corrections::decide, corrections::sign, corrections::send_back, corrections::done, corrections::undo,
+        recipients::told, recipients::list, recipients::add, recipients::letter, recipients::step,
+        citizen::requester, citizen::evidence, citizen::assess, citizen::ask, citizen::message, citizen::corrections,
+        drift::list, drift::waive,
+        searches::log, searches::progress,
+        moves::take,
+        audit::list,
+        reports::deadlines, reports::team, reports::late_reason, reports::work_times, reports::log_work_time,
+        health::healthz, health::readyz, health::signing_key,
     ),
     modifiers(&Schemes),
     tags(

@@ -3,16 +3,21 @@
 mod audit;
 mod cases;
 mod checks;
+mod corrections;
+mod citizen;
 mod decisions;
 mod document;
+mod drift;
 mod facts;
 mod forms;
 mod moves;
 mod opinions;
+mod recipients;
 mod redactions;
 mod reminders;
 mod reports;
 mod requests;
+mod searches;
 mod sessions;
 mod suggestions;
 
@@ -185,6 +190,69 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
+                    web::resource("/requests/{id}/corrections")
+                        .route(web::get().to(corrections::own))
+                        .route(web::post().to(corrections::ask))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections")
+                        .route(web::get().to(corrections::list))
+                        .route(web::post().to(corrections::write_down))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}")
+                        .route(web::get().to(corrections::read))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/decision")
+                        .route(web::post().to(corrections::decide))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/signature")
+                        .route(web::post().to(corrections::sign))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/return")
+                        .route(web::post().to(corrections::send_back))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/done")
+                        .route(web::post().to(corrections::done))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections/{correction}/undo")
+                        .route(web::post().to(corrections::undo))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/requests/{id}/recipients")
+                        .route(web::get().to(recipients::told))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices")
+                        .route(web::get().to(recipients::list))
+                        .route(web::post().to(recipients::add))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices/{notice}/letter")
+                        .route(web::get().to(recipients::letter))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/notices/{notice}/state")
+                        .route(web::post().to(recipients::step))
+                        .default_service(web::to(method)),
+                )
+                .service(
                     web::resource("/rules")
                         .route(web::get().to(suggestions::rules))
                         .route(web::post().to(suggestions::rule_make))
@@ -193,6 +261,22 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/rules/{rule}/end")
                         .route(web::post().to(suggestions::rule_end))
+                        .default_service(web::to(method)),
+                )
+                .service(web::resource("/drift").route(web::get().to(drift::list)).default_service(web::to(method)))
+                .service(
+                    web::resource("/drift/{drift}/waive")
+                        .route(web::post().to(drift::waive))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/search-log")
+                        .route(web::get().to(searches::log))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/progress")
+                        .route(web::get().to(searches::progress))
                         .default_service(web::to(method)),
                 )
                 .service(
@@ -243,6 +327,36 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/reports/deadlines")
                         .route(web::get().to(reports::deadlines))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/requester")
+                        .route(web::get().to(citizen::requester))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/evidence/{evidence}")
+                        .route(web::get().to(citizen::evidence))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/assessments")
+                        .route(web::post().to(citizen::assess))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/proof")
+                        .route(web::post().to(citizen::ask))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/messages")
+                        .route(web::post().to(citizen::message))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/corrections")
+                        .route(web::get().to(citizen::corrections))
                         .default_service(web::to(method)),
                 )
                 .service(

@@ -44,7 +44,7 @@ pub(super) struct CommentBody {
 }
 
 /// Take a move: `verify`, `reject_identity`, `gather`, `request_clarification`, `record_clarification`, `extend`,
-/// `assign`, `decide`, `send_back`, `approve`, `release`, `refuse`, `withdraw`, `close`, `lapse`, `reopen`. Who sent a review for sign-off
+/// `assign`, `decide`, `send_back`, `approve`, `release`, `answer`, `refuse`, `withdraw`, `close`, `lapse`, `reopen`. Who sent a review for sign-off
 /// cannot approve it.
 #[utoipa::path(
     post, path = "/api/v1/cases/{id}/{move}", tag = "staff", security(("staff" = [])), request_body = MoveBody,
@@ -120,6 +120,7 @@ pub(super) async fn take(
             Move::SendBack => acts::send_back(desk, id, &reason, comments, &by),
             Move::Approve => acts::approve(desk, id, &reason, &by),
             Move::Release => acts::release(desk, id, &by),
+            Move::Answer => acts::answer(desk, id, &by),
             Move::Refuse => acts::refuse(desk, id, &reason, body.code.as_deref(), &by),
             Move::Withdraw => {
                 acts::withdraw(desk, id, Some(&reason).filter(|r| !r.is_empty()).map(String::as_str), &by)

@@ -7,11 +7,12 @@ use utoipa::ToSchema;
 
 use super::super::body::Body;
 use super::super::bridge::{SharedDesk, act};
+use super::super::client::Caller;
 use super::super::conditional::once;
 use super::super::guard::{Requester, Then, case_id};
 use super::super::problem::Problem;
 use super::forms::{Checks, RequestBody};
-use crate::acts::{self, By, Received, StatusView};
+use crate::acts::{self, By, Door, Received, StatusView};
 
 /// A one-time code.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -32,7 +33,7 @@ pub(super) struct TokenView {
     expires_at: String,
 }
 
-/// An answer to our question.
+/// A message to the controller.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MessageBody {
@@ -61,11 +62,12 @@ pub(super) struct WithdrawalBody {
 pub(super) async fn create(
     desk: SharedDesk,
     request: HttpRequest,
+    caller: Caller,
     body: Body<RequestBody>,
 ) -> Result<HttpResponse, Problem> {
     let key = once(&request, "POST /requests", "anyone", &body.hash)?;
     let new = body.value.read()?;
-    let received = act(&desk, move |desk| acts::receive(desk, new, key.as_ref())).await?;
+    let received = act(&desk, move |desk| acts::receive(desk, &new, key.as_ref(), &caller.0)).await?;
     Ok(HttpResponse::Created().insert_header(("Location", format!("/api/v1/requests/{}", received.id))).json(received))
 }
 
@@ -82,11 +84,12 @@ pub(super) async fn create(
 pub(super) async fn verify(
     desk: SharedDesk,
     id: web::Path<String>,
+    caller: Caller,
     body: Body<CodeBody>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "request")?;
     let code = body.value.code;
-    let issued = act(&desk, move |desk| acts::verify_code(desk, id, &code)).await?;
+    let issued = act(&desk, move |desk| acts::verify_code(desk, id, Door::Api, &code, &caller.0)).await?;
     Ok(HttpResponse::Ok().json(TokenView { token: issued.token, expires_at: issued.expires_at.to_string() }))
 }
 
@@ -96,9 +99,9 @@ pub(super) async fn verify(
     params(("id" = String, Path, description = "The request's identifier")),
     responses((status = 202), (status = 429, body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn resend(desk: SharedDesk, id: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub(super) async fn resend(desk: SharedDesk, id: web::Path<String>, caller: Caller) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "request")?;
-    act(&desk, move |desk| acts::resend_code(desk, id)).await?;
+    act(&desk, move |desk| acts::resend_code(desk, id, Door::Api, &caller.0)).await?;
     Ok(HttpResponse::Accepted().finish())
 }
 
@@ -138,7 +141,8 @@ pub(super) async fn bundle(desk: SharedDesk, requester: Requester) -> Result<Htt
         .streaming(chunks))
 }
 
-/// Answer the question that we asked about the request. If it had stopped because we heard nothing, it goes on.
+/// Write to us about the request. If we asked a question, this answers it; if the request had stopped because we heard
+/// nothing, it goes on.
 #[utoipa::path(
     post, path = "/api/v1/requests/{id}/messages", tag = "requester", security(("requester" = [])),
     request_body = MessageBody,
@@ -156,7 +160,7 @@ pub(super) async fn message(
     let words = checks.prose("words", &body.value.words, 4_000);
     checks.end()?;
     let view = act(&desk, move |desk| {
-        acts::answer_question(desk, requester.0, &words)?;
+        acts::message_from_requester(desk, requester.0, &words)?;
         acts::status(desk, requester.0)
     })
     .await?;

@@ -31,6 +31,7 @@ static ASSETS: &[Asset] = &[
     asset!("moj-icon-tag-remove-cross-white.svg", "image/svg+xml"),
     asset!("moj-icon-tag-remove-cross.svg", "image/svg+xml"),
     asset!("moj-icon-toggle-plus-minus.svg", "image/svg+xml"),
+    asset!("idle.js", "text/javascript; charset=utf-8"),
     asset!("page.css", "text/css; charset=utf-8"),
     asset!("icon.svg", "image/svg+xml"),
 ];

@@ -41,6 +41,11 @@ impl Fields {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// Every field with its value, as it was typed.
+    pub(in super::super) fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// The field `name` as it was typed.
     pub(in super::super) fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)

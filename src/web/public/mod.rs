@@ -1,5 +1,26 @@
-//! Pages for everybody.
+//! Pages for everybody: the form, a request as its requester follows it, the answer, what the service says about itself.
 
+mod answer;
+mod ask;
+mod door;
+mod find;
+mod form;
 mod home;
+mod leaf;
+mod notices;
+mod paper;
+mod request;
+mod upload;
 
-pub(super) use home::routes;
+use actix_web::web;
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .configure(home::routes)
+        .configure(form::routes)
+        .configure(find::routes)
+        .configure(door::routes)
+        .configure(answer::routes)
+        .configure(request::routes)
+        .configure(notices::routes);
+}

@@ -40,7 +40,7 @@ fn a_postgres_account_that_can_only_read_is_told_from_one_that_can_write() {
          CREATE SEQUENCE numbers; GRANT USAGE ON SEQUENCE numbers TO {reader}; GRANT CREATE ON SCHEMA public TO {reader};
          CREATE TABLE own (id INTEGER); ALTER TABLE own OWNER TO {writer};
          GRANT {writer} TO {reader}; ALTER ROLE {reader} NOINHERIT CREATEDB;
-         ALTER TABLE accounts ENABLE ROW LEVEL SECURITY; CREATE POLICY some ON accounts FOR SELECT USING (id > 1)"
+         ALTER TABLE accounts ENABLE ROW LEVEL SECURITY; CREATE POLICY a_part ON accounts FOR SELECT USING (id > 1)"
     ));
     let could_write = account(&url);
     // Rows that a policy hides are never silently missing.
@@ -160,6 +160,7 @@ dataset:
     let spec = SourceSpec {
         name: "d".into(),
         url: place.source("d").1,
+        write_url: None,
         limits: Limits { connect: Duration::from_secs(30), ..Limits::default() },
         permits: Permits::of(2),
     };

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rightsdesk::bundle::Status;
-use rightsdesk::datamap::LiveSchema;
+use rightsdesk::datamap::{Everything, LiveSchema};
 use rightsdesk::files::spool::{Spool, SpoolError, SpoolWriter};
 use rightsdesk::gather::{GatherError, Silent, SourceSet, gather};
 use rightsdesk::sources::{Account, Limits, RowQuery, Source, SourceError, SourceRow, open};
@@ -56,6 +56,10 @@ struct Flaky {
 impl Source for Flaky {
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError> {
         self.inner.schema(names)
+    }
+
+    fn everything(&mut self) -> Result<Everything, SourceError> {
+        self.inner.everything()
     }
 
     fn account(&mut self) -> Result<Account, SourceError> {

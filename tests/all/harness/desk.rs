@@ -170,7 +170,7 @@ impl Bench {
             std::fs::read_dir(self.dir.path().join("post")).unwrap().map(|e| e.unwrap().path()).collect();
         files.retain(|path| path.extension().is_some_and(|extension| extension == "eml"));
         files.sort();
-        files.into_iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+        files.into_iter().map(|path| decoded(&std::fs::read(path).unwrap())).collect()
     }
 
     /// The one-time code of the newest letter.
@@ -210,6 +210,27 @@ impl Bench {
             .map_err(|e| e.to_string())
             .and_then(|inner| inner)
     }
+}
+
+/// A letter with its quoted-printable parts (RFC 2045, 6.7) decoded; an equals sign that begins no code stays.
+pub fn decoded(letter: &[u8]) -> String {
+    let (mut out, mut rest) = (Vec::with_capacity(letter.len()), letter);
+    while let Some((first, more)) = rest.split_first() {
+        let code = more.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        let byte = code.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| *first == b'=');
+        rest = match (byte, code) {
+            (_, Some("\r\n")) if *first == b'=' => &more[2..],
+            (Some(byte), _) => {
+                out.push(byte);
+                &more[2..]
+            }
+            _ => {
+                out.push(*first);
+                more
+            }
+        };
+    }
+    String::from_utf8(out).unwrap()
 }
 
 pub fn code_in(letter: &str) -> String {

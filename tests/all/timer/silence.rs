@@ -168,7 +168,7 @@ both! {
         assert_eq!(case(&bench, &id, &token)["stage"], "awaiting_verification");
         assert_eq!(run_day(&bench, "2026-11-30").made, 0);
         assert_eq!(run_day(&bench, "2026-12-01").made, 1);
-        assert!(bench.letters().pop().unwrap().contains("We asked you to show us who you are"));
+        assert!(bench.letters().pop().unwrap().contains("We asked you to show us something"));
         assert_eq!(run_day(&bench, "2026-12-25").lapsed, 1);
         bench.take(&id, "reopen", &json!({"reason": "The passport came."}), &token).expect(200);
         fact(&bench, &id, &json!({"kind": "id_received", "happened_on": "2026-12-22"}), &token).expect(201);

@@ -1,0 +1,2 @@
+DROP TABLE gather_progress;
+DROP TABLE searches;

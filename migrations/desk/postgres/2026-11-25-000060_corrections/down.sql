@@ -1,0 +1,2 @@
+DROP TABLE source_changes;
+DROP TABLE corrections;

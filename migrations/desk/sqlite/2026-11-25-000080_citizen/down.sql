@@ -1,0 +1,10 @@
+DELETE FROM verification_codes WHERE purpose <> 'request';
+ALTER TABLE verification_codes DROP COLUMN purpose;
+DROP TABLE tries;
+DROP TABLE correction_requests;
+DROP TABLE case_origins;
+DROP TABLE assessments;
+DROP TABLE evidence;
+DROP TABLE messages;
+DROP TABLE case_preferences;
+DROP TABLE drafts;

@@ -1,0 +1,52 @@
+//! Guarded writing to a source, with an account of its own that no search uses. One transaction; a row is locked before it
+//! is looked at, changed only if it is what was shown, and read again before the transaction is kept. What became of a
+//! transaction whose end was not heard is found out by reading. Must never choose a row, a column or a value by itself.
+
+mod change;
+mod error;
+mod open;
+mod row;
+
+pub use change::{Change, Guard, Outcome, change};
+pub use error::WriteError;
+pub use open::open_writer;
+pub(in crate::sources) use row::found;
+
+use crate::datamap::{LiveColumn, LiveSchema, LiveTable};
+
+/// A row by its whole primary key.
+#[derive(Debug, Clone, Copy)]
+pub struct RowAt<'a> {
+    /// The table, of the live schema.
+    pub table: &'a LiveTable,
+    /// Every column of its primary key, with the value as a source gives keys.
+    pub key: &'a [(&'a LiveColumn, &'a str)],
+}
+
+/// One transaction at a source. Dropped without [`Writer::commit`], nothing of it is kept.
+pub trait Writer: Send {
+    /// The tables with these names, as the write account sees them.
+    ///
+    /// # Errors
+    /// [`WriteError`] if the source cannot be read.
+    fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, WriteError>;
+
+    /// Locks the row until the transaction ends and gives these columns of it, each as JSON text; none if there is no such
+    /// row. Waits for a transaction that is changing it.
+    ///
+    /// # Errors
+    /// [`WriteError`].
+    fn lock(&mut self, row: &RowAt<'_>, columns: &[&LiveColumn]) -> Result<Option<Vec<String>>, WriteError>;
+
+    /// Sets a column of the row; gives how many rows the source changed.
+    ///
+    /// # Errors
+    /// [`WriteError::Refused`] if a type, a constraint or a trigger does not allow it.
+    fn set(&mut self, row: &RowAt<'_>, column: &LiveColumn, value: Option<&str>) -> Result<u64, WriteError>;
+
+    /// Keeps the transaction.
+    ///
+    /// # Errors
+    /// [`WriteError::Unheard`] if the connection was lost before the source answered: it may be kept or not.
+    fn commit(&mut self) -> Result<(), WriteError>;
+}
