@@ -12,7 +12,7 @@ use crate::base::{Clock, SigningKey, hex, key_bytes};
 use crate::calendar::Division;
 use crate::config::{Config, IdentityConfig, PostConfig, SourceConfig};
 use crate::datamap::{self, DataMap, MapFile};
-use crate::files::{Files, FilesError, Seal, Vault};
+use crate::files::{Anchors, Files, FilesError, Seal, Vault};
 use crate::gather::SourceSet;
 use crate::identity::ProofRules;
 use crate::post::Post;
@@ -39,11 +39,14 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
     {
         return Err(fault("database.url names no file: correct it, or run rightsdesk migrate to make it"));
     }
-    let store = store(config)?;
     let folder = |e| fault(format!("desk.data_dir: {e}"));
     // The folder is made before the keys that are kept in it.
     std::fs::create_dir_all(&config.desk.data_dir).map_err(|e| folder(FilesError::Io(e)))?;
     let files = Files::open(&config.desk.data_dir, vault(config)?).map_err(folder)?;
+    let mark = config.desk.data_dir.join("audit-mark");
+    let store = store(config)?
+        .with_mark(&mark)
+        .map_err(|e| fault(format!("desk.data_dir: {} cannot be written ({})", mark.display(), e.kind())))?;
     let post = post(&config.post)?;
     let secret = secret(config)?;
     let audit_key = audit_key(config)?;
@@ -59,6 +62,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
         seal: Seal::new(config.evidence.key.as_ref().unwrap_or(&secret)),
         secret,
         audit_key,
+        anchors: Anchors::at(config.audit.anchor_dir.as_deref().unwrap_or(&config.desk.data_dir.join("anchors"))),
         holidays: KnownHolidays::default(),
         settings: Settings {
             base_url: config.desk.base_url.clone(),
@@ -73,6 +77,8 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             evidence: config.evidence.clone(),
             limits: config.limits.clone(),
             reports: config.reports.clone(),
+            audit: config.audit.clone(),
+            metrics: config.metrics.clone(),
             data_map,
             sources,
         },

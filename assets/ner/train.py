@@ -14,9 +14,11 @@ whole of wnut_emerging.dev.
 import csv
 import gzip
 import io
+import os
 import random
 import re
 import sys
+import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -439,7 +441,7 @@ def main():
     for tokens, labels in train:
         trainer.append(features(tokens, given_set, word_set), labels)
     trainer.set_params({"c1": 0.2, "c2": 0.02, "max_iterations": 180, "feature.possible_transitions": True})
-    path = "/tmp/rightsdesk-names.crfsuite"
+    path = os.path.join(tempfile.gettempdir(), "rightsdesk-names.crfsuite")
     trainer.train(path)
     tagger = pycrfsuite.Tagger()
     tagger.open(path)

@@ -118,6 +118,11 @@ fn item(item: Check, open: u64, wanting: ItemState, done: &str, cure: String, re
     ChecklistItem { item, state, open, plain, records }
 }
 
+/// How many records were held or only possible, and are not decided.
+pub(super) fn undecided(review: &Review) -> Result<u64, ActError> {
+    Ok(decided(review)?.open)
+}
+
 fn decided(review: &Review) -> Result<ChecklistItem, ActError> {
     let (mut open, mut records) = (0, Vec::new());
     review.spool.each_held(&review.rules(), &mut |record, standing| match standing {

@@ -52,7 +52,12 @@ pub(super) fn record_fact(
             corrects: corrects.clone(),
         },
     )?;
-    let event = Event::ClockFact { fact: fact.kind.to_string(), happened_on: fact.happened_on, corrects };
+    let event = Event::ClockFact {
+        fact: fact.kind.to_string(),
+        happened_on: fact.happened_on,
+        corrects,
+        id: Some(id.to_string()),
+    };
     audit_append(conn, now, &by.actor, Some(case), &event)?;
     Ok(id)
 }

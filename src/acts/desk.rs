@@ -10,10 +10,11 @@ use crate::bundle::Controller;
 use crate::calendar::Division;
 use crate::case::{Patience, Rhythm};
 use crate::config::{
-    CasesConfig, ClockConfig, EvidenceConfig, JobsConfig, LimitsConfig, PagesConfig, ReportsConfig, TokensConfig,
+    AuditConfig, CasesConfig, ClockConfig, EvidenceConfig, JobsConfig, LimitsConfig, MetricsConfig, PagesConfig,
+    ReportsConfig, TokensConfig,
 };
 use crate::datamap::DataMap;
-use crate::files::{Files, Seal};
+use crate::files::{Anchors, Files, Seal};
 use crate::identity::ProofRules;
 use crate::post::Post;
 use crate::sources::SourceSpec;
@@ -37,8 +38,10 @@ pub struct Desk {
     pub secret: SecretString,
     /// What unsent forms and proof are sealed with.
     pub seal: Seal,
-    /// The key that signs bundles.
+    /// The key that signs bundles and anchors of the audit trail.
     pub audit_key: SigningKey,
+    /// The folder that anchors are written to.
+    pub anchors: Anchors,
     /// The bank holidays as last read from the store.
     pub holidays: KnownHolidays,
     /// What was configured.
@@ -71,6 +74,10 @@ pub struct Settings {
     pub limits: LimitsConfig,
     /// Reports.
     pub reports: ReportsConfig,
+    /// The audit trail.
+    pub audit: AuditConfig,
+    /// The operator's monitoring.
+    pub metrics: MetricsConfig,
     /// What is held, where.
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.

@@ -12,7 +12,7 @@ use super::error::ActError;
 /// [`ActError`] if the source cannot be read or holds no table.
 pub fn draft_map(spec: &SourceSpec, look: bool) -> Result<String, ActError> {
     let mut source = spec.open();
-    let live = source.everything().map_err(|error| ActError::Refused(format!("{}: {error}", spec.name)))?;
+    let live = source.everything(&[]).map_err(|error| ActError::Refused(format!("{}: {error}", spec.name)))?;
     if live.schema.tables.is_empty() {
         return Err(ActError::Refused(format!(
             "{}: the account sees no table: check that it is the right database, and grant the account SELECT",

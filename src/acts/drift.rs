@@ -151,8 +151,17 @@ pub fn look_for_drift(desk: &Desk, patience: Duration) -> Result<Vec<(String, St
     let mut unread = Vec::new();
     for dataset in &desk.settings.data_map.datasets {
         let Some(spec) = source_of(desk, &dataset.key) else { continue };
-        match look(spec, dataset, patience) {
-            Ok((live, shapes)) => desk.store.write(|conn| keep(conn, desk, dataset, &live, &shapes))?,
+        let others: Vec<&Dataset> = desk
+            .settings
+            .data_map
+            .datasets
+            .iter()
+            .filter(|other| {
+                other.key != dataset.key && source_of(desk, &other.key).is_some_and(|of| of.url == spec.url)
+            })
+            .collect();
+        match look(spec, dataset, &others, patience) {
+            Ok((live, shapes)) => desk.store.write(|conn| keep(conn, desk, (dataset, &others), &live, &shapes))?,
             Err(problem) => unread.push((dataset.key.clone(), problem)),
         }
     }
@@ -161,11 +170,17 @@ pub fn look_for_drift(desk: &Desk, patience: Duration) -> Result<Vec<(String, St
 
 type Looks = BTreeMap<Place, Guess>;
 
-fn look(spec: &SourceSpec, dataset: &Dataset, patience: Duration) -> Result<(Everything, Looks), String> {
+fn look(
+    spec: &SourceSpec,
+    dataset: &Dataset,
+    others: &[&Dataset],
+    patience: Duration,
+) -> Result<(Everything, Looks), String> {
     let _permit = spec.permits.take(patience).ok_or("every connection is taken by searches")?;
     let mut source = spec.open();
-    let live = source.everything().map_err(|error| error.to_string())?;
-    let columns = unmapped(dataset, &live);
+    let names: Vec<&str> = dataset.collections.iter().map(|collection| collection.name.as_str()).collect();
+    let live = source.everything(&names).map_err(|error| error.to_string())?;
+    let columns = unmapped(dataset, others, &live);
     let shapes = shapes(
         source.as_mut(),
         columns.iter().take(TABLES).map(|(table, names)| {
@@ -207,13 +222,13 @@ pub(super) fn shapes<'t>(
 fn keep(
     conn: &mut Conn,
     desk: &Desk,
-    dataset: &Dataset,
+    (dataset, others): (&Dataset, &[&Dataset]),
     live: &Everything,
     shapes: &BTreeMap<Place, Guess>,
 ) -> Result<(), ActError> {
     let now = desk.now();
     let before = seen_columns_of(conn, &dataset.key)?;
-    let found = drift(dataset, live, before.as_ref(), shapes);
+    let found = drift(dataset, others, live, before.as_ref(), shapes);
     let open: Vec<DriftRow> = drifts_open(conn)?.into_iter().filter(|row| row.dataset == dataset.key).collect();
     let same = |row: &DriftRow, one: &Drift| {
         row.table_name == one.table

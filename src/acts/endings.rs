@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::Moment;
+use crate::audit::{Actor, Event};
+use crate::base::{Moment, clamp_i64};
 use crate::case::{CaseId, Stage};
 use crate::report::{How, Withheld, WithheldHow};
-use crate::store::{Conn, decisions, ending_insert, withheld_insert};
+use crate::store::{Conn, audit_append, decisions, ending_insert, withheld_insert};
 
 use super::error::ActError;
 
@@ -37,6 +38,9 @@ pub(super) fn note_ending(
     if how == How::Released {
         for withheld in withheld(conn, id)? {
             withheld_insert(conn, id, seq, &withheld)?;
+            let Withheld { how, code, records } = withheld;
+            let event = Event::Withheld { ending: seq, how: how.to_string(), code, records: clamp_i64(records) };
+            audit_append(conn, now, &Actor::System, Some(id), &event)?;
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Searching the sources for a case: queued by a caseworker (or at once, when the requester is verified), done by a job.
 
+use std::collections::BTreeMap;
+
 use crate::audit::Event;
 use crate::base::{Moment, clamp_i64, u64_from};
 use crate::bundle::{RecordSource, Status};
@@ -15,6 +17,7 @@ use crate::subject::{IdentifierKind, Subject, Verified};
 
 use super::desk::Desk;
 use super::error::ActError;
+use super::metrics::keep_times;
 use super::moving::{By, load, take};
 use super::queue::Job;
 use super::reviewing::{NewStep, keep_step};
@@ -147,10 +150,15 @@ fn finish(
     let disclosed: u64 = reports.iter().map(|report| report.disclosed).sum();
     let held = found.saturating_sub(disclosed);
     let failed = u64_from(reports.iter().filter(|report| report.status == Status::Failed).count());
+    let mut failures: BTreeMap<String, u64> = BTreeMap::new();
+    for report in reports.iter().filter(|report| report.status == Status::Failed) {
+        *failures.entry(report.source.clone()).or_default() += 1;
+    }
     desk.store.write(|conn| {
         // It may have been withdrawn or refused meanwhile.
         let case = case_for_change(conn, id)?;
         job_done(conn, lease, now)?;
+        keep_times(conn, &progress.times(), &failures)?;
         let gather = uuid::Uuid::now_v7().to_string();
         gather_insert(
             conn,

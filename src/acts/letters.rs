@@ -10,7 +10,7 @@ use crate::auth::{CodePurpose, code_hash, new_code};
 use crate::base::Moment;
 use crate::case::{CaseId, ReminderId, ReminderKind, Stage, last_day};
 use crate::deadline::{EventKind, FactKind, Right};
-use crate::letter::{DateMoved, Letter, WhyAsked};
+use crate::letter::{DateMoved, Letter, Rendered, WhyAsked};
 use crate::post::PostError;
 use crate::store::{
     CaseRow, CodeRow, Conn, Lease, audit_append, bundle_current, case_by_id, case_for_change, clock_events,
@@ -195,6 +195,29 @@ pub fn send_letter(desk: &Desk, id: CaseId, order: &LetterOrder, lease: &Lease) 
         reminder_sent(conn, reminder, lapses_on, now)?;
         Ok(look_set(conn, &case, Some(now.london_date()))?)
     })
+}
+
+/// The letter as it would go out now; none if there is nothing to say, or no e-mail address to send it to.
+///
+/// # Errors
+/// [`ActError::Missing`] if there is no such case.
+pub fn letter_preview(desk: &Desk, id: CaseId, order: &LetterOrder) -> Result<Option<Rendered>, ActError> {
+    let now = desk.now();
+    let (letter, wished) = desk.store.read(|conn| -> Result<_, ActError> {
+        let case = case_by_id(conn, id)?;
+        let wished = wishes(conn, id)?;
+        if case.requester_email.is_empty() && wished.answer_email.is_none() {
+            return Ok((None, wished));
+        }
+        let mut letter = write(conn, desk, id, &case, &wished, order)?.map(|written| written.letter);
+        if let (Some(Letter::Ready { until, .. }), None) = (&mut letter, case.released_at) {
+            *until = now.plus(TimeDelta::days(i64::from(desk.settings.cases.bundle_days))).london_date();
+        }
+        Ok((letter, wished))
+    })?;
+    let wording = Wording::of(wished.language);
+    let rendered = letter.map(|letter| letter.render(&desk.settings.controller, wording)).transpose();
+    rendered.map_err(|e| ActError::Broken(format!("a letter could not be written: {e}")))
 }
 
 /// What the letter says, from what is true now.
@@ -405,8 +428,10 @@ fn dispatch(
 pub(super) fn hand_over(desk: &Desk, address: &str, letter: &Letter, wording: Wording) -> Result<(), ActError> {
     let rendered = letter.render(&desk.settings.controller, wording).map_err(|e| ActError::Broken(e.to_string()))?;
     desk.post.send(address, &rendered, desk.now()).map_err(
-        |e @ (PostError::Address | PostError::Refused | PostError::Unavailable | PostError::Configuration(_))| {
-            ActError::Broken(e.to_string())
-        },
+        |e @ (PostError::Address
+         | PostError::NoAttachments
+         | PostError::Refused
+         | PostError::Unavailable
+         | PostError::Configuration(_))| { ActError::Broken(e.to_string()) },
     )
 }

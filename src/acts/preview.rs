@@ -165,6 +165,14 @@ pub fn answer_preview(desk: &Desk, id: CaseId, staff: &str) -> Result<AnswerPrev
     Ok(view)
 }
 
+/// The same numbers for a list of records. It is no look at the answer, and does not count as one.
+///
+/// # Errors
+/// [`ActError::Refused`] if nothing was gathered yet.
+pub fn answer_numbers(desk: &Desk, id: CaseId) -> Result<AnswerPreview, ActError> {
+    numbers(&Review::load(desk, id, None)?)
+}
+
 fn numbers(review: &Review) -> Result<AnswerPreview, ActError> {
     let rules = review.rules();
     let decided = review.spool.under(rules.clone())?;

@@ -1,5 +1,6 @@
 //! The kinds of job, and which act does each.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Event;
@@ -7,8 +8,10 @@ use crate::auth::CodePurpose;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderId, Stage};
 use crate::rectify::{CorrectionId, NoticeId};
+use crate::report::Period;
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
 
+use super::anchors::send_anchor;
 use super::desk::Desk;
 use super::drafts::send_resume;
 use super::drift::drift_job;
@@ -17,11 +20,13 @@ use super::find::send_link;
 use super::gather::gather_case;
 use super::holidays::HolidayChangeId;
 use super::letters::{LetterOrder, send_code, send_letter, send_reminder};
+use super::metrics::count_failure;
 use super::moving::{By, take};
 use super::recompute::recompute_job;
 use super::rectify::{give_up_writing, send_notice, write_correction};
 use super::release::build_bundle;
 use super::reminders::ReminderTo;
+use super::reports::send_report;
 use super::suggesting::suggest_case;
 
 /// Something to be done later, once.
@@ -100,6 +105,24 @@ pub enum Job {
         /// After which change of the bank holidays.
         change: HolidayChangeId,
     },
+    /// Send a scheduled report to one address.
+    SendReport {
+        /// The schedule.
+        schedule: String,
+        /// The first day of its period.
+        from: NaiveDate,
+        /// The last.
+        to: NaiveDate,
+        /// To which of the schedule's addresses, counted from 0.
+        number: usize,
+    },
+    /// Send an anchor of the audit trail to one address.
+    SendAnchor {
+        /// Of which entry.
+        seq: i64,
+        /// To which of the configured addresses, counted from 0.
+        number: usize,
+    },
 }
 
 fn for_the_request() -> CodePurpose {
@@ -123,6 +146,8 @@ impl Job {
             Self::SendNotice { .. } => "send_notice",
             Self::Drift => "drift",
             Self::Recompute { .. } => "recompute",
+            Self::SendReport { .. } => "send_report",
+            Self::SendAnchor { .. } => "send_anchor",
         }
     }
 
@@ -136,7 +161,12 @@ impl Job {
             | Self::SendReminder { case, .. }
             | Self::WriteCorrection { case, .. }
             | Self::SendNotice { case, .. } => Some(*case),
-            Self::Drift | Self::SendResume { .. } | Self::SendLink { .. } | Self::Recompute { .. } => None,
+            Self::Drift
+            | Self::SendResume { .. }
+            | Self::SendLink { .. }
+            | Self::Recompute { .. }
+            | Self::SendReport { .. }
+            | Self::SendAnchor { .. } => None,
         }
     }
 
@@ -160,6 +190,7 @@ pub fn give_up_job(desk: &Desk, row: &JobRow, lease: &Lease, problem: &str) -> R
     let now = desk.now();
     desk.store.write(|conn| {
         job_failed(conn, lease, problem, None, now)?;
+        count_failure(conn, &row.kind)?;
         let id: Option<CaseId> = row.case_id.as_deref().and_then(|id| id.parse().ok());
         audit_append(conn, now, &By::system().actor, id, &Event::JobGivenUp { job: row.kind.clone() })?;
         if let (Some(id), Ok(Job::Gather { .. })) = (id, serde_json::from_str::<Job>(&row.payload)) {
@@ -192,6 +223,10 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::Suggest { case } => suggest_case(desk, case, lease),
         Job::BuildBundle { case } => build_bundle(desk, case, lease),
         Job::SendReminder { case, reminder, to } => send_reminder(desk, case, reminder, &to, lease),
+        Job::SendReport { schedule, from, to, number } => {
+            send_report(desk, &schedule, Period { from, to }, number, lease)
+        }
+        Job::SendAnchor { seq, number } => send_anchor(desk, seq, number, lease),
         Job::WriteCorrection { case, correction } => write_correction(desk, case, correction, lease),
         Job::SendNotice { case, notice } => send_notice(desk, case, notice, lease),
         Job::Drift => drift_job(desk, lease),

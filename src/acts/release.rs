@@ -79,7 +79,8 @@ pub fn build_bundle(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErr
         desk.files.bundle_write::<ActError>(&name, |out| {
             let published_at = desk.signing_key_link();
             let proof = Proof { key: &desk.audit_key, published_at: &published_at };
-            Bundle::new(&cover, records).signed(proof).write(out)?;
+            let pages = desk.settings.cases.volume_pages;
+            Bundle::new(&cover, records).signed(proof).volumes_of(pages).write(out)?;
             Ok(())
         })
     })?;
@@ -252,6 +253,29 @@ pub fn bundle_for_download(desk: &Desk, opened: Opened) -> Result<Download, ActE
         bundle_download_counted(conn, &bundle.id)?;
         let event = Event::BundleDownloaded { sha256: bundle.sha256.clone() };
         Ok(audit_append(conn, now, &Actor::Requester, Some(id), &event)?)
+    })?;
+    Ok(Download { file, reference: case.reference, size_bytes: bundle.size_bytes, sha256: bundle.sha256 })
+}
+
+/// The released bundle for a member of staff who sends it by post or hands it over. That they took it is written down; it
+/// is not counted as fetched by the requester.
+///
+/// # Errors
+/// [`ActError::Refused`] before the release, [`ActError::Gone`] once its bytes were removed.
+pub fn bundle_for_post(desk: &Desk, id: CaseId, staff: &str) -> Result<Download, ActError> {
+    let now = desk.now();
+    let (case, bundle) =
+        desk.store.read(|conn| -> Result<_, ActError> { Ok((case_by_id(conn, id)?, bundle_current(conn, id)?)) })?;
+    let Some(bundle) = bundle.filter(|bundle| bundle.released_at.is_some()) else {
+        return Err(ActError::Refused("the answer is not released yet: release it first".to_owned()));
+    };
+    if bundle.removed_at.is_some() || bundle.expires_at.is_none_or(|until| Moment::from_naive_utc(until) <= now) {
+        return Err(ActError::Gone("the time to get this answer has ended".to_owned()));
+    }
+    let file = desk.files.bundle_open(&bundle.file)?;
+    let event = Event::BundleDownloaded { sha256: bundle.sha256.clone() };
+    desk.store.write(|conn| -> Result<(), ActError> {
+        Ok(audit_append(conn, now, &Actor::Staff(staff.to_owned()), Some(id), &event)?)
     })?;
     Ok(Download { file, reference: case.reference, size_bytes: bundle.size_bytes, sha256: bundle.sha256 })
 }

@@ -76,6 +76,16 @@ impl<'d> DeskProgress<'d> {
         }
     }
 
+    /// What was spent in each source so far, in milliseconds.
+    pub(super) fn times(&self) -> BTreeMap<String, u64> {
+        let mut times: BTreeMap<String, u64> = BTreeMap::new();
+        for step in &self.state.borrow().log {
+            let spent = (step.ended.utc() - step.began.utc()).num_milliseconds();
+            *times.entry(step.search.source.clone()).or_default() += u64::try_from(spent).unwrap_or(0);
+        }
+        times
+    }
+
     /// Keeps the log with the gather that it is of, and how each collection ended.
     pub(super) fn keep(self, conn: &mut Conn, gather: &str, reports: &[CollectionReport]) -> Result<(), ActError> {
         let now = self.desk.now();

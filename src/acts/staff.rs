@@ -5,15 +5,17 @@ use secrecy::SecretString;
 
 use crate::access::{Action, Role, may};
 use crate::audit::{Actor, Event};
-use crate::auth::{Issued, hash_password, verify_password, waste_time};
+use crate::auth::{Issued, hash_password, is_api_token, verify_password, waste_time};
 use crate::base::Moment;
 use crate::store::{
     SessionRow, StaffRow, StoreError, audit_append, session_insert, session_live, session_revoke, sign_in_failed,
     sign_in_succeeded, staff_by_username, staff_insert,
 };
 
+use super::account::factor_holds;
 use super::desk::Desk;
 use super::error::ActError;
+use super::tokens::token_bearer;
 
 crate::id!(StaffId, "a member of staff");
 
@@ -48,7 +50,7 @@ pub struct Staff {
     pub display_name: String,
     /// What they are trusted with.
     pub role: Role,
-    /// Their session.
+    /// Their session; empty behind a token of the API.
     pub session: String,
 }
 
@@ -103,15 +105,30 @@ pub fn user_add(desk: &Desk, new: &NewUser, actor: &Actor) -> Result<StaffId, Ac
     })
 }
 
-/// Signs in with a password. The answer and the time it takes are the same for a wrong name, a wrong password and a
-/// locked account.
+/// Signs in with a password, where no second factor is set up.
 ///
 /// # Errors
 /// [`ActError::Unauthenticated`].
 pub fn sign_in(desk: &Desk, username: &str, password: &SecretString) -> Result<SignedIn, ActError> {
+    sign_in_with(desk, username, password, None)
+}
+
+/// Signs in with a password and, where one is set up, the code of the second factor or a recovery code. The answer and the
+/// time it takes are the same for a wrong name, a wrong password, a missing or wrong code and a locked account.
+///
+/// # Errors
+/// [`ActError::Unauthenticated`].
+pub fn sign_in_with(
+    desk: &Desk,
+    username: &str,
+    password: &SecretString,
+    code: Option<&str>,
+) -> Result<SignedIn, ActError> {
     let refused = || {
         ActError::Unauthenticated(
-            "the user name or password is wrong, or the account is locked for a while after wrong tries".to_owned(),
+            "the user name, the password or the code of the second factor is wrong, or the account is locked for a \
+             while after wrong tries"
+                .to_owned(),
         )
     };
     let now = desk.now();
@@ -127,7 +144,7 @@ pub fn sign_in(desk: &Desk, username: &str, password: &SecretString) -> Result<S
         return Err(refused());
     };
     let locked = row.locked_until.is_some_and(|until| until > now.naive_utc());
-    if !verify_password(password, &row.password_hash) || locked {
+    let fail = |locked: bool| {
         desk.store.write(|conn| -> Result<(), ActError> {
             let lock = lock_after(row.failed_sign_ins + 1).map(|span| now.plus(span));
             // An attempt on a locked account does not prolong the lock, or anybody could keep anybody out.
@@ -136,12 +153,18 @@ pub fn sign_in(desk: &Desk, username: &str, password: &SecretString) -> Result<S
             }
             let event = Event::SignInRefused { user: Some(row.id.clone()) };
             Ok(audit_append(conn, now, &Actor::System, None, &event)?)
-        })?;
+        })
+    };
+    if !verify_password(password, &row.password_hash) || locked {
+        fail(locked)?;
         return Err(refused());
     }
     let session = uuid::Uuid::new_v4().to_string();
     let expires_at = now.plus(TimeDelta::minutes(i64::from(desk.settings.tokens.staff_minutes)));
-    desk.store.write(|conn| -> Result<(), ActError> {
+    let entered = desk.store.write(|conn| -> Result<bool, ActError> {
+        if !factor_holds(conn, desk, &row.id, code, now)? {
+            return Ok(false);
+        }
         sign_in_succeeded(conn, &row.id)?;
         session_insert(
             conn,
@@ -153,8 +176,13 @@ pub fn sign_in(desk: &Desk, username: &str, password: &SecretString) -> Result<S
                 revoked_at: None,
             },
         )?;
-        Ok(audit_append(conn, now, &Actor::Staff(row.id.clone()), None, &Event::SignedIn)?)
+        audit_append(conn, now, &Actor::Staff(row.id.clone()), None, &Event::SignedIn)?;
+        Ok(true)
     })?;
+    if !entered {
+        fail(false)?;
+        return Err(refused());
+    }
     Ok(SignedIn { issued: desk.tokens.for_staff(&row.id, &session, now, expires_at)?, role: row.role()? })
 }
 
@@ -168,8 +196,11 @@ fn lock_after(failures: i64) -> Option<TimeDelta> {
 /// Ends the session.
 ///
 /// # Errors
-/// [`ActError`] of the store.
+/// [`ActError::Refused`] behind a token of the API, which has none.
 pub fn sign_out(desk: &Desk, staff: &Staff) -> Result<(), ActError> {
+    if staff.session.is_empty() {
+        return Err(ActError::Refused("a token of the API has no session: the operator revokes it".to_owned()));
+    }
     let now = desk.now();
     desk.store.write(|conn| {
         session_revoke(conn, &staff.session, now)?;
@@ -177,12 +208,15 @@ pub fn sign_out(desk: &Desk, staff: &Staff) -> Result<(), ActError> {
     })
 }
 
-/// Who is behind `token`, if they may do `action`. The session and the role are looked up each time, so that a revoked
+/// Who is behind `token`, a session's or one of the API, if they may do `action`. The session and the role are looked up each time, so that a revoked
 /// session or a changed role counts at once.
 ///
 /// # Errors
 /// [`ActError::Unauthenticated`], or [`ActError::Forbidden`] if their role does not allow it.
 pub fn authenticate(desk: &Desk, token: &str, action: Action) -> Result<Staff, ActError> {
+    if is_api_token(token) {
+        return token_bearer(desk, token, action);
+    }
     let now: Moment = desk.now();
     let claims = desk.tokens.read_staff(token, now)?;
     let row = desk

@@ -8,7 +8,8 @@ use crate::base::Moment;
 use crate::case::{CaseId, Move, Stage, step};
 use crate::deadline::{Deadline, Right, Step, internal_target};
 use crate::store::{
-    CaseFilter, CaseRow, Conn, audit_page, bundle_current, case_by_id, case_page, gather_latest, identifiers,
+    CaseFilter, CaseRow, Conn, audit_append, audit_page, bundle_current, case_by_id, case_page, gather_latest,
+    identifiers,
 };
 use crate::wording::{Language, Wording};
 
@@ -17,6 +18,7 @@ use super::desk::Desk;
 use super::error::ActError;
 use super::proof::{Outstanding, outstanding};
 use super::receive::Scope;
+use super::staff::Staff;
 use super::verify::Opened;
 
 /// A request as its requester sees it.
@@ -289,6 +291,10 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::DriftWaived { .. }
             | Event::PreviewRead
             | Event::RecordsRead
+            | Event::CaseRead { .. }
+            | Event::CasesListed { .. }
+            | Event::TrailExported { .. }
+            | Event::Withheld { .. }
             | Event::Correction { .. }
             | Event::RecipientNotice { .. }
             | Event::BundleBuilt { .. }
@@ -299,9 +305,20 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::JobRetried { .. }
             | Event::TeamGiven { .. }
             | Event::LateReasonGiven { .. }
+            | Event::NewDateTold { .. }
             | Event::TimeLogged { .. }
             | Event::ReportMade { .. }
+            | Event::ReportScheduled { .. }
+            | Event::NoteAdded
+            | Event::TaskNoted { .. }
+            | Event::CasesLinked { .. }
+            | Event::FactorChanged { .. }
             | Event::UserAdded { .. }
+            | Event::UserChanged { .. }
+            | Event::TokenIssued { .. }
+            | Event::TokenRevoked { .. }
+            | Event::BackedUp
+            | Event::Restored { .. }
             | Event::SignedIn
             | Event::SignInRefused { .. }
             | Event::SignedOut => continue,
@@ -350,6 +367,62 @@ fn asked(stage: Stage, lapsed_from: Option<Stage>, proof: Outstanding) -> Vec<As
     }
 }
 
+/// What of a case is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CasePart {
+    /// Who it is about, and what they asked.
+    Case,
+    /// The facts of its clock, with what was noted.
+    Facts,
+    /// How its date came about.
+    Deadline,
+    /// The staff time that went into it.
+    WorkTimes,
+    /// How far its review has come: steps, opinions, comments, sign-offs.
+    Review,
+    /// What the requester wants, sent and wrote.
+    Requester,
+    /// What is to be put right in the sources, and who is told.
+    Corrections,
+}
+
+impl CasePart {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Facts => "facts",
+            Self::Deadline => "deadline",
+            Self::WorkTimes => "work_times",
+            Self::Review => "review",
+            Self::Requester => "requester",
+            Self::Corrections => "corrections",
+        }
+    }
+}
+
+/// Writes down that a member of staff reads a case. Every way to show one begins with this.
+///
+/// # Errors
+/// [`ActError::Missing`].
+pub fn reading(desk: &Desk, id: CaseId, part: CasePart, staff: &Staff) -> Result<(), ActError> {
+    let now = desk.now();
+    let actor = Actor::Staff(staff.id.clone());
+    desk.store.write(|conn| {
+        case_by_id(conn, id)?;
+        let event = Event::CaseRead { part: part.word().to_owned() };
+        Ok(audit_append(conn, now, &actor, Some(id), &event)?)
+    })
+}
+
+/// One case for staff who read it, which is written down: see [`case_view`].
+///
+/// # Errors
+/// [`ActError::Missing`].
+pub fn case_read(desk: &Desk, id: CaseId, staff: &Staff) -> Result<CaseView, ActError> {
+    reading(desk, id, CasePart::Case, staff)?;
+    case_view(desk, id)
+}
+
 /// One case for staff, with its clock and what can be done now.
 ///
 /// # Errors
@@ -387,7 +460,7 @@ pub fn case_view(desk: &Desk, id: CaseId) -> Result<CaseView, ActError> {
     })
 }
 
-/// A page of cases.
+/// A page of cases. That they were listed is written down, since each names a person.
 ///
 /// # Errors
 /// [`ActError`] of the store.
@@ -396,8 +469,18 @@ pub fn cases_list(
     filter: &CaseFilter,
     after: Option<CaseId>,
     limit: i64,
+    staff: &Staff,
 ) -> Result<Vec<CaseView>, ActError> {
-    desk.store.read(|conn| case_page(conn, filter, after, limit)?.into_iter().map(|case| summary(case, desk)).collect())
+    let listed: Vec<CaseView> = desk.store.read(|conn| {
+        case_page(conn, filter, after, limit)?
+            .into_iter()
+            .map(|case| summary(case, desk))
+            .collect::<Result<_, ActError>>()
+    })?;
+    let event = Event::CasesListed { cases: crate::base::u64_from(listed.len()), searched: filter.text.is_some() };
+    let actor = Actor::Staff(staff.id.clone());
+    desk.store.write(|conn| -> Result<(), ActError> { Ok(audit_append(conn, desk.now(), &actor, None, &event)?) })?;
+    Ok(listed)
 }
 
 fn summary(case: CaseRow, desk: &Desk) -> Result<CaseView, ActError> {

@@ -17,6 +17,7 @@ use crate::store::{
     look_set, plan_changed, reminder_insert, reminder_of,
 };
 
+use super::anchors::anchor_if_due;
 use super::clock::{AsOf, computed, differs, facts, known_facts, reclock};
 use super::desk::Desk;
 use super::drafts::end_drafts;
@@ -30,6 +31,7 @@ use super::moving::By;
 use super::proof::{end_evidence_of_ended, sweep_evidence};
 use super::release::expire_bundles;
 use super::reminders::remind;
+use super::reports::schedules_due;
 
 /// Cases found at once.
 const PAGE: i64 = 100;
@@ -61,6 +63,12 @@ pub fn tick(desk: &Desk) -> Result<Ticked, ActError> {
     warn_of_unknown_holidays(desk, today)?;
     if let Err(error) = expire_bundles(desk, PAGE) {
         tracing::error!(%error, "bundles whose time has ended could not be removed");
+    }
+    if let Err(error) = anchor_if_due(desk) {
+        tracing::error!(%error, "no anchor of the audit trail could be made");
+    }
+    if let Err(error) = schedules_due(desk) {
+        tracing::error!(%error, "scheduled reports could not be queued");
     }
     if let Err(error) = look_tonight(desk) {
         tracing::error!(%error, "the nightly look at the sources could not be queued");

@@ -8,15 +8,52 @@ use crate::base::Moment;
 /// The hash "before" the first entry.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// Which canonical form an entry was hashed in. Entries keep the form they were written in for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// The first: without where it was done from.
+    One,
+    /// The same with the number of the form and where it was done from.
+    Two,
+}
+
+impl Form {
+    /// The form of new entries.
+    pub const NEWEST: Self = Self::Two;
+
+    /// Its number in stored rows and exports.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+        }
+    }
+
+    /// The form with this number; none if a newer version of the program wrote it.
+    #[must_use]
+    pub fn of(number: i64) -> Option<Self> {
+        match number {
+            1 => Some(Self::One),
+            2 => Some(Self::Two),
+            _ => None,
+        }
+    }
+}
+
 /// What is hashed of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
+    /// In which form.
+    pub form: Form,
     /// 1 for the first entry, then without a gap.
     pub seq: i64,
     /// When.
     pub at: Moment,
     /// Who, as [`super::Actor`] displays.
     pub actor: String,
+    /// From where, as [`super::Origin`] displays, if it came over the network and addresses are kept. Form 2.
+    pub origin: Option<String>,
     /// On which case, if on one.
     pub case: Option<String>,
     /// The event's kind.
@@ -26,23 +63,39 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The hash of this entry after the one whose hash is `previous`: SHA-256, lower-case hexadecimal, over the seven
-    /// lines `previous, seq, at, actor, case or "-", kind, detail`, each as its length in bytes in decimal, a colon,
-    /// its UTF-8 bytes and a line feed (a netstring with a line feed for its comma, so that no two entries write the
-    /// same bytes). `at` is RFC 3339 in UTC with six decimals.
+    /// The bytes that are hashed of this entry after the one whose hash is `previous`.
+    ///
+    /// Form 1 has the seven lines `previous, seq, at, actor, case or "-", kind, detail`; form 2 the nine lines `"2", previous,
+    /// seq, at, actor, origin or "-", case or "-", kind, detail`. Each line is written as its length in bytes in decimal, a
+    /// colon, its UTF-8 bytes and a line feed (a netstring with a line feed for its comma), so that no two entries write the
+    /// same bytes: not two of one form, nor two of different forms, since `previous` has 64 digits. `at` is RFC 3339 in UTC
+    /// with six decimals.
+    #[must_use]
+    pub fn canonical(&self, previous: &str) -> String {
+        let (number, seq, at) = (self.form.number().to_string(), self.seq.to_string(), self.at.to_string());
+        let case = self.case.as_deref().unwrap_or("-");
+        let origin = self.origin.as_deref().unwrap_or("-");
+        let one = [previous, &seq, &at, &self.actor, case, &self.kind, &self.detail];
+        let two = [&number, previous, &seq, &at, &self.actor, origin, case, &self.kind, &self.detail];
+        let lines: &[&str] = match self.form {
+            Form::One => &one,
+            Form::Two => &two,
+        };
+        let mut text = String::with_capacity(self.detail.len() + 256);
+        for line in lines {
+            text.push_str(&line.len().to_string());
+            text.push(':');
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The hash of this entry after the one whose hash is `previous`: SHA-256 of [`Self::canonical`], lower-case
+    /// hexadecimal.
     #[must_use]
     pub fn hash_after(&self, previous: &str) -> String {
-        let seq = self.seq.to_string();
-        let at = self.at.to_string();
-        let case = self.case.as_deref().unwrap_or("-");
-        let mut hasher = Sha256::new();
-        for line in [previous, &seq, &at, &self.actor, case, &self.kind, &self.detail] {
-            hasher.update(line.len().to_string());
-            hasher.update(b":");
-            hasher.update(line);
-            hasher.update(b"\n");
-        }
-        crate::base::hex(&hasher.finalize())
+        crate::base::hex(&Sha256::digest(self.canonical(previous)))
     }
 }
 
@@ -110,6 +163,9 @@ mod tests {
         (1..=n)
             .map(|seq| {
                 let entry = Entry {
+                    // A chain goes on through a change of its form.
+                    form: if seq < 3 { Form::One } else { Form::Two },
+                    origin: (seq > 3).then(|| "192.0.2.0/24".to_owned()),
                     seq,
                     at: "2026-11-23T09:30:00Z".parse().unwrap(),
                     actor: "system".into(),
@@ -164,5 +220,25 @@ mod tests {
         other.actor = "staff:a".into();
         other.case = Some("b".into());
         assert_ne!(one.hash_after(GENESIS), other.hash_after(GENESIS));
+        let mut two = one.clone();
+        two.form = Form::Two;
+        assert_ne!(one.hash_after(GENESIS), two.hash_after(GENESIS));
+        let mut from = two.clone();
+        from.origin = Some("192.0.2.0/24".into());
+        assert_ne!(two.hash_after(GENESIS), from.hash_after(GENESIS));
+    }
+
+    /// What docs/AUDIT.md shows, so that it stays true.
+    #[test]
+    fn the_canonical_form_is_as_documented() {
+        let mut entry = chain(1)[0].entry.clone();
+        let rest = "27:2026-11-23T09:30:00.000000Z\n6:system\n";
+        assert_eq!(entry.canonical(GENESIS), format!("64:{GENESIS}\n1:1\n{rest}1:-\n9:signed_in\n7:{{\"n\":1}}\n"));
+        entry.form = Form::Two;
+        entry.origin = Some("192.0.2.0/24".into());
+        assert_eq!(
+            entry.canonical(GENESIS),
+            format!("1:2\n64:{GENESIS}\n1:1\n{rest}12:192.0.2.0/24\n1:-\n9:signed_in\n7:{{\"n\":1}}\n")
+        );
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::base::Moment;
 use crate::case::{Move, ReminderKind, Stage};
 
 /// Who did it.
@@ -82,6 +83,20 @@ pub enum Event {
         /// The earlier fact that it corrects or withdraws.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         corrects: Option<String>,
+        /// Its identifier.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+    },
+    /// Records were withheld from an answer that was released.
+    Withheld {
+        /// The entry of the trail by which it was released.
+        ending: i64,
+        /// `exempted` or `redacted`.
+        how: String,
+        /// Under which exemption.
+        code: String,
+        /// How many records.
+        records: i64,
     },
     /// The known bank holidays were changed.
     HolidaysChanged {
@@ -200,6 +215,23 @@ pub enum Event {
     PreviewRead,
     /// A caseworker read a case's records.
     RecordsRead,
+    /// A member of staff read a case: who it is about, what they asked, what was recorded.
+    CaseRead {
+        /// What of it: `case`, `facts`, `deadline`, `work_times`, `review`, `requester`, `corrections`.
+        part: String,
+    },
+    /// A member of staff listed cases, with the names of the people they are about.
+    CasesListed {
+        /// How many.
+        cases: u64,
+        /// True if they searched for a name, an address or a reference. What they searched for is not kept.
+        searched: bool,
+    },
+    /// Somebody took a copy of the audit trail.
+    TrailExported {
+        /// How many entries.
+        entries: u64,
+    },
     /// A correction took a step; never a value.
     Correction {
         /// By identifier.
@@ -331,6 +363,13 @@ pub enum Event {
         /// The reason's word.
         reason: String,
     },
+    /// The requester was told a new date by which they will be answered.
+    NewDateTold {
+        /// The date.
+        answer_by: NaiveDate,
+        /// When they were told.
+        told_on: NaiveDate,
+    },
     /// Staff time was recorded, or an entry taken back.
     TimeLogged {
         /// The day of the work.
@@ -350,8 +389,42 @@ pub enum Event {
         to: Option<NaiveDate>,
         /// The day as of which it was made.
         as_at: NaiveDate,
-        /// Its format.
+        /// Its format; `page` if it was shown in the desk.
         format: String,
+    },
+    /// A report is to be sent by e-mail regularly, or no longer.
+    ReportScheduled {
+        /// The schedule, by identifier.
+        schedule: String,
+        /// `deadlines`, `backlog` or `foi`.
+        report: String,
+        /// `week`, `month`, `quarter` or `year`.
+        every: String,
+        /// True if it was ended.
+        ended: bool,
+    },
+    /// A colleague wrote a note beside a case; never its words.
+    NoteAdded,
+    /// A task was written down, or done; never its words.
+    TaskNoted {
+        /// True if it was done.
+        done: bool,
+    },
+    /// Something was said about two cases, or taken back.
+    CasesLinked {
+        /// The other case, by identifier.
+        other: String,
+        /// `same_person`, `duplicate` or `different_person`.
+        why: String,
+        /// True if it was taken back.
+        ended: bool,
+    },
+    /// Somebody's password or second factor changed, or a recovery code was used.
+    FactorChanged {
+        /// Whose, by identifier.
+        user: String,
+        /// `set`, `removed`, `recovery_used` or `password`.
+        what: String,
     },
     /// A member of staff was added.
     UserAdded {
@@ -359,6 +432,42 @@ pub enum Event {
         user: String,
         /// Their role.
         role: Role,
+    },
+    /// A member of staff was changed: let in again, kept out, given another role or password.
+    UserChanged {
+        /// Their identifier.
+        user: String,
+        /// `disabled`, `enabled`, `role` or `password`.
+        what: String,
+        /// Their new role.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+    },
+    /// A token of the API was issued for a program.
+    TokenIssued {
+        /// The token, by identifier.
+        token: String,
+        /// Whose name it works in.
+        user: String,
+        /// The role that it is narrowed to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        /// Its last day.
+        until: NaiveDate,
+    },
+    /// A token of the API was revoked.
+    TokenRevoked {
+        /// The token, by identifier.
+        token: String,
+    },
+    /// A backup was written.
+    BackedUp,
+    /// The desk was restored from a backup.
+    Restored {
+        /// When the backup was made.
+        made_at: Moment,
+        /// SHA-256 of the backup, hexadecimal.
+        sha256: String,
     },
     /// A member of staff signed in.
     SignedIn,
@@ -382,6 +491,7 @@ impl Event {
             Self::CodeRefused { .. } => "code_refused",
             Self::DueDateChanged { .. } => "due_date_changed",
             Self::ClockFact { .. } => "clock_fact",
+            Self::Withheld { .. } => "withheld",
             Self::HolidaysChanged { .. } => "holidays_changed",
             Self::ReminderMade { .. } => "reminder_made",
             Self::ReminderDone { .. } => "reminder_done",
@@ -397,6 +507,9 @@ impl Event {
             Self::DriftWaived { .. } => "drift_waived",
             Self::PreviewRead => "preview_read",
             Self::RecordsRead => "records_read",
+            Self::CaseRead { .. } => "case_read",
+            Self::CasesListed { .. } => "cases_listed",
+            Self::TrailExported { .. } => "trail_exported",
             Self::Correction { .. } => "correction",
             Self::RecipientNotice { .. } => "recipient_notice",
             Self::BundleBuilt { .. } => "bundle_built",
@@ -419,9 +532,20 @@ impl Event {
             Self::JobRetried { .. } => "job_retried",
             Self::TeamGiven { .. } => "team_given",
             Self::LateReasonGiven { .. } => "late_reason_given",
+            Self::NewDateTold { .. } => "new_date_told",
             Self::TimeLogged { .. } => "time_logged",
             Self::ReportMade { .. } => "report_made",
+            Self::ReportScheduled { .. } => "report_scheduled",
+            Self::NoteAdded => "note_added",
+            Self::TaskNoted { .. } => "task_noted",
+            Self::CasesLinked { .. } => "cases_linked",
+            Self::FactorChanged { .. } => "factor_changed",
             Self::UserAdded { .. } => "user_added",
+            Self::UserChanged { .. } => "user_changed",
+            Self::TokenIssued { .. } => "token_issued",
+            Self::TokenRevoked { .. } => "token_revoked",
+            Self::BackedUp => "backed_up",
+            Self::Restored { .. } => "restored",
             Self::SignedIn => "signed_in",
             Self::SignInRefused { .. } => "sign_in_refused",
             Self::SignedOut => "signed_out",

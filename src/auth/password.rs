@@ -13,6 +13,9 @@ pub enum PasswordError {
     /// A limit, so that hashing cannot be made to take for ever.
     #[error("the password is too long: use at most 256 characters")]
     TooLong,
+    /// It stands in breaches, as it is or dressed up with digits.
+    #[error("this password is one that many people have and that attackers try first: use three random words")]
+    Common,
     /// The hash could not be made.
     #[error("the password could not be kept")]
     Failed,
@@ -21,11 +24,12 @@ pub enum PasswordError {
 /// The PHC string of a new password.
 ///
 /// # Errors
-/// [`PasswordError`] if it is too short or too long.
+/// [`PasswordError`] if it is too short or too long, or known from breaches.
 pub fn hash_password(password: &SecretString) -> Result<String, PasswordError> {
     let text = password.expose_secret();
     match crate::base::char_count(text) {
         0..=11 => Err(PasswordError::TooShort),
+        12..=256 if super::common::is_common(text) => Err(PasswordError::Common),
         12..=256 => Argon2::default()
             .hash_password(text.as_bytes())
             .map(|hash| hash.to_string())
@@ -62,6 +66,7 @@ mod tests {
         assert!(verify_password(&"correct horse battery".into(), &hash));
         assert!(!verify_password(&"correct horse batterz".into(), &hash));
         assert_eq!(hash_password(&"short".into()), Err(PasswordError::TooShort));
+        assert_eq!(hash_password(&"Password1234!".into()), Err(PasswordError::Common));
         assert_eq!(hash_password(&"x".repeat(257).into()), Err(PasswordError::TooLong));
     }
 

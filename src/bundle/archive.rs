@@ -2,7 +2,7 @@
 //! give the same bytes. Nothing stands in it that the manifest does not name but the manifest and its signature.
 
 use std::cell::Cell;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::rc::Rc;
 
 use chrono::{Datelike, Timelike};
@@ -12,6 +12,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::base::{Moment, SigningKey, hex, u64_from};
 
+use super::disclosure::Answer;
 use super::manifest::{self, FileEntry};
 use super::model::{BundleError, Cover, RecordSource};
 use super::{csv, disclosure, json, readme, schema, viewer};
@@ -42,7 +43,11 @@ pub struct Bundle<'a> {
     cover: &'a Cover,
     records: &'a dyn RecordSource,
     proof: Option<Proof<'a>>,
+    volume_pages: u32,
 }
+
+/// Pages after which the disclosure goes on in another volume, unless it is said otherwise.
+pub const VOLUME_PAGES: u32 = 1_000;
 
 /// Writes the bundle, unsigned. See [`Bundle::write`].
 ///
@@ -56,13 +61,19 @@ impl<'a> Bundle<'a> {
     /// Of these records, unsigned.
     #[must_use]
     pub fn new(cover: &'a Cover, records: &'a dyn RecordSource) -> Self {
-        Self { cover, records, proof: None }
+        Self { cover, records, proof: None, volume_pages: VOLUME_PAGES }
     }
 
     /// The same with its manifest signed.
     #[must_use]
     pub fn signed(self, proof: Proof<'a>) -> Self {
         Self { proof: Some(proof), ..self }
+    }
+
+    /// The same with volumes of about `pages` pages, if the records take more than that.
+    #[must_use]
+    pub fn volumes_of(self, pages: u32) -> Self {
+        Self { volume_pages: pages.max(1), ..self }
     }
 
     /// Writes the bundle into `out` and gives `out` back. Needs no seeking; memory does not grow with the records.
@@ -87,6 +98,8 @@ fn write<W: Write>(bundle: &Bundle<'_>, out: W) -> Result<W, BundleError> {
             .last_modified_time(dos_time(cover.generated_at))
             .large_file(records.bytes_hint() > WIDE_ABOVE_BYTES)
             .unix_permissions(0o644),
+        digest: Sha256::new(),
+        held: Vec::with_capacity(2 * HELD_BYTES),
     };
     let written = archive.entries(bundle);
     // Dropped unfinished, the writer would end what it has as an archive that looks whole: it may end it nowhere.
@@ -123,22 +136,35 @@ impl<W: Write> Write for Gate<W> {
 
 struct Archive<W: Write> {
     zip: ZipWriter<StreamWriter<Gate<W>>>,
+    /// The entries so far; the last one is being written.
     files: Vec<FileEntry>,
     options: SimpleFileOptions,
+    /// Of the entry that is being written.
+    digest: Sha256,
+    /// Written and not yet passed on, since writers write in small pieces.
+    held: Vec<u8>,
 }
+
+const HELD_BYTES: usize = 1 << 16;
 
 impl<W: Write> Archive<W> {
     fn entries(&mut self, bundle: &Bundle<'_>) -> Result<(), BundleError> {
         let Bundle { cover, records, .. } = *bundle;
         let proof = bundle.proof.as_ref();
-        let readme = readme::render(cover, proof);
+        let in_volumes = disclosure::needs_volumes(records, bundle.volume_pages);
+        let answer = Answer { cover, proof, in_volumes };
+        let readme = readme::render(&answer);
         self.entry("README.txt", &mut |out| Ok(out.write_all(readme.as_bytes())?))?;
         self.entry("index.html", &mut |out| viewer::write(out, cover, records))?;
         // Their streams are deflated already: a second time takes long and gains nothing.
         let deflated = self.options;
         self.options = deflated.compression_method(CompressionMethod::Stored).compression_level(None);
-        self.entry("letter.pdf", &mut |out| disclosure::write_letter(out, cover, records, proof).map(|_| ()))?;
-        self.entry("disclosure.pdf", &mut |out| disclosure::write_proven(out, cover, records, proof).map(|_| ()))?;
+        self.entry("letter.pdf", &mut |out| disclosure::write_letter(out, &answer, records).map(|_| ()))?;
+        if in_volumes {
+            self.volumes(&answer, records, bundle.volume_pages)?;
+        } else {
+            self.entry("disclosure.pdf", &mut |out| disclosure::write_answer(out, &answer, records).map(|_| ()))?;
+        }
         self.options = deflated;
         for (index, path) in csv::paths(records.collections()) {
             self.entry(&path, &mut |out| csv::write(out, records, index))?;
@@ -156,42 +182,73 @@ impl<W: Write> Archive<W> {
         self.entry(SIGNATURE, &mut |out| Ok(out.write_all(&signature)?))
     }
 
+    /// The records in volumes, then `disclosure.pdf`, which says what is where.
+    fn volumes(&mut self, answer: &Answer<'_>, records: &dyn RecordSource, pages: u32) -> Result<(), BundleError> {
+        self.begin(&disclosure::volume_name(1))?;
+        let mut next = next_volume::<W>;
+        let (_, places, key) = disclosure::write_volumes(&mut *self, &mut next, answer.cover, records, pages)?;
+        self.end()?;
+        self.entry("disclosure.pdf", &mut |out| {
+            disclosure::write_front(out, answer, records, &places, &key).map(|_| ())
+        })
+    }
+
     fn entry(
         &mut self,
         path: &str,
         write: &mut dyn FnMut(&mut dyn Write) -> Result<(), BundleError>,
     ) -> Result<(), BundleError> {
+        self.begin(path)?;
+        write(self)?;
+        self.end()
+    }
+
+    fn begin(&mut self, path: &str) -> Result<(), BundleError> {
         self.zip.start_file(path, self.options).map_err(io::Error::from)?;
-        let mut hashed = Hashed { out: &mut self.zip, digest: Sha256::new(), size: 0 };
-        let mut out = BufWriter::with_capacity(1 << 16, &mut hashed);
-        write(&mut out)?;
-        out.flush()?;
-        drop(out);
-        let Hashed { digest, size, .. } = hashed;
-        let sha256 = hex(&digest.finalize());
-        self.files.push(FileEntry { path: path.to_owned(), sha256, size });
+        self.files.push(FileEntry { path: path.to_owned(), sha256: String::new(), size: 0 });
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), BundleError> {
+        self.pass_on()?;
+        let digest = std::mem::take(&mut self.digest);
+        if let Some(file) = self.files.last_mut() {
+            file.sha256 = hex(&digest.finalize());
+        }
+        Ok(())
+    }
+
+    /// Hashes and writes what is held back.
+    fn pass_on(&mut self) -> io::Result<()> {
+        self.digest.update(&self.held);
+        if let Some(file) = self.files.last_mut() {
+            file.size += u64_from(self.held.len());
+        }
+        self.zip.write_all(&self.held)?;
+        self.held.clear();
         Ok(())
     }
 }
 
-/// Hashes and counts what goes through it.
-struct Hashed<W> {
-    out: W,
-    digest: Sha256,
-    size: u64,
-}
-
-impl<W: Write> Write for Hashed<W> {
+impl<W: Write> Write for Archive<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.digest.update(bytes.get(..written).unwrap_or_default());
-        self.size += u64_from(written);
-        Ok(written)
+        if self.held.len() >= HELD_BYTES {
+            self.pass_on()?;
+        }
+        self.held.extend_from_slice(bytes);
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        Ok(())
     }
+}
+
+/// Ends the volume that is being written and begins the next.
+fn next_volume<W: Write>(archive: &mut Archive<W>, number: u32) -> Result<&mut Archive<W>, BundleError> {
+    archive.end()?;
+    archive.begin(&disclosure::volume_name(number))?;
+    Ok(archive)
 }
 
 /// The moment as MS-DOS keeps it (two-second steps, 1980 to 2107), in UTC so that it is the same everywhere.

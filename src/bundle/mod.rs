@@ -17,7 +17,7 @@ mod schema;
 mod verify;
 mod viewer;
 
-pub use archive::{Bundle, Proof, write_bundle};
+pub use archive::{Bundle, Proof, VOLUME_PAGES, write_bundle};
 pub use disclosure::write_disclosure;
 pub use lock::{lock_bundle, new_passphrase};
 pub use manifest::FileEntry;

@@ -1,10 +1,16 @@
 //! `README.txt`: what each file is and how to check that nothing was changed, for whoever opens the bundle in twenty years.
 
-use super::archive::Proof;
-use super::model::Cover;
+use super::disclosure::Answer;
 
 /// The text, with the line ends that every editor shows.
-pub(super) fn render(cover: &Cover, proof: Option<&Proof<'_>>) -> String {
+pub(super) fn render(answer: &Answer<'_>) -> String {
+    let (cover, proof) = (answer.cover, answer.proof);
+    let disclosure = if answer.in_volumes {
+        "disclosure.pdf       The letter, and what is in which volume. PDF/A-2a and PDF/UA-1.
+disclosure-01.pdf    All records, to read, print and keep, in volumes: 01, 02 and so on."
+    } else {
+        "disclosure.pdf       The letter and all records, to read, print and keep. PDF/A-2a and PDF/UA-1."
+    };
     let mut text = format!(
         "{service}, {controller}
 Reference {reference}, made {made}
@@ -13,7 +19,7 @@ THE FILES
 
 index.html           All records, to read and search in a browser. Needs no network.
 letter.pdf           Our letter: what was searched, what is left out and why, your rights.
-disclosure.pdf       The letter and all records, to read, print and keep. PDF/A-2a and PDF/UA-1.
+{disclosure}
 csv                  A table for each kind of record, to open in a spreadsheet.
 records.json         All records with their exact values, for a program to read.
 records.schema.json  What stands where in records.json (JSON Schema, draft 2020-12).

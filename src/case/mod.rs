@@ -3,11 +3,13 @@
 mod channel;
 mod reminder;
 mod stage;
+mod urgency;
 
 pub use channel::{Channel, Relationship};
 pub use reminder::{
     Due, Patience, Plan, ReminderId, ReminderKind, Rhythm, Silence, Told, World, last_day, plan, silence,
 };
 pub use stage::{Move, NotAllowed, Stage, step, step_back_to};
+pub use urgency::{AMBER_DAYS, Light, RED_DAYS, Standing, WaitsFor, next_step};
 
 crate::id!(CaseId, "a case");

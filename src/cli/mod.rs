@@ -1,6 +1,7 @@
 //! The command line. Each command is a few lines that call an act or a room.
 
 mod audit;
+mod backup;
 mod bundle;
 mod case;
 mod check;
@@ -17,6 +18,7 @@ mod print;
 mod report;
 mod sample;
 mod serve;
+mod token;
 mod user;
 
 use std::io::{IsTerminal, Write};
@@ -90,6 +92,13 @@ enum Command {
     /// Reports.
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Tokens of the API for programs.
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Writes one file with all that the desk keeps: database, bundles, searches, anchors and generated keys.
+    Backup(backup::BackupArgs),
+    /// Puts a backup in place, into an empty desk unless told otherwise.
+    Restore(backup::RestoreArgs),
     /// Members of staff.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -140,6 +149,9 @@ pub fn run() -> ExitCode {
         Command::Holidays(command) => holidays::run(&global, &command),
         Command::Jobs(command) => jobs::run(&global, &command),
         Command::Report(command) => report::run(&global, &command),
+        Command::Token(command) => token::run(&global, &command),
+        Command::Backup(args) => backup::backup(&global, &args),
+        Command::Restore(args) => backup::restore(&global, &args),
         Command::User(command) => user::run(&global, &command),
         Command::Openapi => print::line(&crate::web::openapi_json()),
         Command::Completions { shell } => completions(shell),

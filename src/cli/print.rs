@@ -1,6 +1,7 @@
 //! Standard output. A reader that went away (`| head`) ends the command quietly.
 
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 
 use super::Failure;
 
@@ -16,6 +17,17 @@ pub(crate) fn copy(from: &mut impl std::io::Read) -> Result<(), Failure> {
         Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Failure::Failed("standard output cannot be written".into())),
         Ok(()) | Err(_) => Ok(()),
     }
+}
+
+/// Writes all that `from` holds to a file, which takes its name only when it is whole, readable by its owner alone.
+pub(crate) fn to_file(from: &mut impl std::io::Read, path: &Path) -> Result<(), Failure> {
+    let failed = |e: std::io::Error| Failure::Failed(format!("{} cannot be written ({})", path.display(), e.kind()));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut aside = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    std::io::copy(from, &mut aside).map_err(failed)?;
+    aside.as_file().sync_all().map_err(failed)?;
+    aside.persist(path).map_err(|e| failed(e.error))?;
+    Ok(())
 }
 
 /// Prints bytes.

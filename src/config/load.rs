@@ -7,7 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
-use super::sections::{ClockConfig, Config, SourceConfig};
+use super::sections::{AuditConfig, ClockConfig, Config, SourceConfig};
+use crate::audit::AddressesKept;
 use crate::base::key_bytes;
 use crate::bundle::Controller;
 use crate::calendar::Division;
@@ -27,7 +28,7 @@ impl std::fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-const SECTIONS: [&str; 18] = [
+const SECTIONS: [&str; 19] = [
     "desk",
     "database",
     "http",
@@ -45,6 +46,7 @@ const SECTIONS: [&str; 18] = [
     "limits",
     "reports",
     "audit",
+    "metrics",
     "storage",
 ];
 
@@ -91,6 +93,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
         let limits = section(&mut table, "limits", &mut faults);
         let reports = section(&mut table, "reports", &mut faults);
         let audit = section(&mut table, "audit", &mut faults);
+        let metrics = section(&mut table, "metrics", &mut faults);
         let storage = section(&mut table, "storage", &mut faults);
         Some(Config {
             desk: desk?,
@@ -110,6 +113,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             limits: limits?,
             reports: reports?,
             audit: audit?,
+            metrics: metrics?,
             storage: storage?,
         })
     })();
@@ -251,7 +255,16 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
     if config.http.workers == 0 {
         faults.push("http.workers must be at least 1".to_owned());
     }
+    for proxy in &config.http.trusted_proxies {
+        if network(proxy).is_none() {
+            faults.push("http.trusted_proxies must be addresses or networks like 10.0.0.0/8".to_owned());
+        }
+    }
+    if config.metrics.token.as_ref().is_some_and(|token| token.expose_secret().len() < 20) {
+        faults.push("metrics.token is too short: use at least 20 random characters".to_owned());
+    }
     clock_contradictions(&config.clock, faults);
+    audit_contradictions(&config.audit, faults);
     citizens_contradictions(config, faults);
     key_contradictions(config, faults);
     for (name, source) in &config.sources {
@@ -263,6 +276,21 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
         if !(1..=1_000).contains(&source.connections) || source.row_limit == 0 {
             faults.push(format!("sources.{name} needs connections from 1 to 1000 and a row_limit of at least 1"));
         }
+    }
+}
+
+/// An address, or a network in CIDR notation.
+#[must_use]
+pub fn network(text: &str) -> Option<ipnet::IpNet> {
+    text.parse().ok().or_else(|| text.parse::<std::net::IpAddr>().ok().map(ipnet::IpNet::from))
+}
+
+fn audit_contradictions(audit: &AuditConfig, faults: &mut Vec<String>) {
+    if let Err(e) = audit.addresses.parse::<AddressesKept>() {
+        faults.push(format!("audit.addresses: {e}"));
+    }
+    if audit.anchor_emails.iter().any(|address| !address.contains('@')) {
+        faults.push("audit.anchor_emails must be e-mail addresses like name@example.org".to_owned());
     }
 }
 
@@ -308,11 +336,6 @@ fn citizens_contradictions(config: &Config, faults: &mut Vec<String>) {
     }
     if !(10_000..=50_000_000).contains(&config.evidence.most_bytes) {
         faults.push("evidence.most_bytes must be from 10000 to 50000000".to_owned());
-    }
-    for address in &config.http.trusted_proxies {
-        if address.parse::<std::net::IpAddr>().is_err() {
-            faults.push("http.trusted_proxies must be IP addresses like 127.0.0.1".to_owned());
-        }
     }
 }
 

@@ -6,8 +6,8 @@ mod load;
 mod sections;
 
 pub use citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
-pub use load::{Faults, load};
+pub use load::{Faults, load, network};
 pub use sections::{
     AuditConfig, CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig,
-    PostConfig, ReportsConfig, SourceConfig, StorageConfig, TokensConfig,
+    MetricsConfig, PostConfig, ReportsConfig, SourceConfig, StorageConfig, TokensConfig,
 };

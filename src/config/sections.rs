@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
 use crate::base::key_bytes;
-use crate::bundle::Controller;
+use crate::bundle::{Controller, VOLUME_PAGES};
 
 /// The whole configuration.
 #[derive(Debug, Clone)]
@@ -47,6 +47,8 @@ pub struct Config {
     pub reports: ReportsConfig,
     /// The audit trail.
     pub audit: AuditConfig,
+    /// Figures for the operator's monitoring.
+    pub metrics: MetricsConfig,
     /// Encryption at rest.
     pub storage: StorageConfig,
 }
@@ -94,7 +96,8 @@ pub struct HttpConfig {
     /// Threads that serve.
     #[serde(deserialize_with = "whole")]
     pub workers: usize,
-    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    /// The proxies that are believed when they say, in `X-Forwarded-For`, who a client is: addresses or networks, as
+    /// `10.0.0.0/8`. A client's own word is never believed.
     #[serde(deserialize_with = "texts")]
     pub trusted_proxies: Vec<String>,
 }
@@ -256,6 +259,9 @@ pub struct CasesConfig {
     /// How many days a released bundle can be fetched.
     #[serde(deserialize_with = "whole")]
     pub bundle_days: u32,
+    /// Pages after which the disclosure goes on in another volume.
+    #[serde(deserialize_with = "whole")]
+    pub volume_pages: u32,
     /// Whether each suggested redaction in what goes out must be accepted or rejected before sign-off.
     #[serde(deserialize_with = "yes_or_no")]
     pub answer_suggestions: bool,
@@ -266,7 +272,13 @@ pub struct CasesConfig {
 
 impl Default for CasesConfig {
     fn default() -> Self {
-        Self { gather_at_once: true, bundle_days: 30, answer_suggestions: true, answer_warnings: true }
+        Self {
+            gather_at_once: true,
+            bundle_days: 30,
+            volume_pages: VOLUME_PAGES,
+            answer_suggestions: true,
+            answer_warnings: true,
+        }
     }
 }
 
@@ -348,12 +360,47 @@ impl Default for ReportsConfig {
 }
 
 /// `[audit]`
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(default)]
 pub struct AuditConfig {
-    /// The Ed25519 key that signs bundles: 32 bytes in base64 or hexadecimal. Without one a key is made at the first start
+    /// How much of a client's address is kept: `truncated` (IPv4 /24, IPv6 /48), `full` or `none`.
+    pub addresses: String,
+    /// The Ed25519 key that signs anchors: 32 bytes in base64 or hexadecimal. Without one a key is made at the first start
     /// and kept in the data folder.
     pub signing_key: Option<SecretString>,
+    /// Public keys (base64) that signed anchors before the present one.
+    #[serde(deserialize_with = "texts")]
+    pub former_keys: Vec<String>,
+    /// Where anchors are written, one file each; `anchors` in the data folder if left out. Best on another machine.
+    pub anchor_dir: Option<PathBuf>,
+    /// Hours between two anchors; 0 for none by the timer.
+    #[serde(deserialize_with = "whole")]
+    pub anchor_hours: u32,
+    /// Who gets each anchor by e-mail: somebody who does not run the desk.
+    #[serde(deserialize_with = "texts")]
+    pub anchor_emails: Vec<String>,
+}
+
+impl Default for AuditConfig {
+    fn default() -> Self {
+        Self {
+            addresses: "truncated".to_owned(),
+            signing_key: None,
+            former_keys: Vec::new(),
+            anchor_dir: None,
+            anchor_hours: 24,
+            anchor_emails: Vec::new(),
+        }
+    }
+}
+
+/// `[metrics]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct MetricsConfig {
+    /// Who sends it as `Authorization: Bearer TOKEN` gets `/metrics`, at least 20 characters. Without one only this machine
+    /// does, not through a proxy.
+    pub token: Option<SecretString>,
 }
 
 /// `[storage]`: the keys that bundles and spools lie sealed under in the data folder.

@@ -75,13 +75,14 @@ pub fn types(live: &Everything) -> Types {
     columns.collect()
 }
 
-/// The columns of the tables that account may read and the map does not have: they are worth a look at their values.
+/// The columns of the tables that the account may read and the map does not have: they are worth a look at their values.
+/// `others` are further datasets of the same database: what they have is not this one's.
 #[must_use]
-pub fn unmapped(dataset: &Dataset, live: &Everything) -> Vec<(LiveTable, Vec<String>)> {
+pub fn unmapped(dataset: &Dataset, others: &[&Dataset], live: &Everything) -> Vec<(LiveTable, Vec<String>)> {
     live.schema
         .tables
         .iter()
-        .filter(|table| table.readable)
+        .filter(|table| table.readable && is_ours(dataset, others, live, table))
         .filter_map(|table| {
             let mapped = collection_of(dataset, live, table);
             let columns: Vec<String> = table
@@ -100,6 +101,7 @@ pub fn unmapped(dataset: &Dataset, live: &Everything) -> Vec<(LiveTable, Vec<Str
 #[must_use]
 pub fn drift(
     dataset: &Dataset,
+    others: &[&Dataset],
     live: &Everything,
     before: Option<&Types>,
     shapes: &BTreeMap<Place, Guess>,
@@ -126,7 +128,7 @@ pub fn drift(
             }
         }
     }
-    for table in &live.schema.tables {
+    for table in live.schema.tables.iter().filter(|table| is_ours(dataset, others, live, table)) {
         let name = table_name(table);
         let mapped = collection_of(dataset, live, table);
         let known_before = |types: &Types| types.keys().any(|(of, _)| *of == name);
@@ -164,6 +166,17 @@ pub fn drift(
     found.sort();
     found.dedup();
     found
+}
+
+/// Whether the dataset answers for the table: it has it, or nobody else does and it stands in the dataset's schema.
+fn is_ours(dataset: &Dataset, others: &[&Dataset], live: &Everything, table: &LiveTable) -> bool {
+    if collection_of(dataset, live, table).is_some() {
+        return true;
+    }
+    let elsewhere = others.iter().any(|other| {
+        collection_of(other, live, table).is_some() || (other.schema.is_some() && other.schema == table.schema)
+    });
+    !elsewhere && dataset.schema.as_ref().is_none_or(|schema| table.schema.as_ref() == Some(schema))
 }
 
 /// The collection of the dataset that means the table.

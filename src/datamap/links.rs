@@ -152,6 +152,13 @@ pub(super) fn faults(map: &DataMap, origins: &[String]) -> Vec<Fault> {
                             "add that collection and column, or correct the name",
                         )),
                         Some((id, column)) => {
+                            let itself = reference.dataset == dataset.key && reference.collection == collection.name;
+                            if itself && !reference.beside.is_empty() {
+                                faults.push(fault(
+                                    format!("refers by several columns to `{aim}` of the collection itself, which is not followed"),
+                                    "take the reference away, or map the table a second time by a view",
+                                ));
+                            }
                             let known = |name: &String| {
                                 collections.get(id).is_some_and(|(_, c)| {
                                     let never = Disclosure::Never;

@@ -57,6 +57,12 @@ impl Files {
         Ok(Self { root: root.to_owned(), vault })
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Where the bundle `name` lies.
     ///
     /// # Errors

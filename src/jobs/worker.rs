@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use crate::acts::{ActError, Desk, give_up_job, run_job};
+use crate::acts::{ActError, Desk, count_failure, give_up_job, run_job};
 use crate::store::{JobRow, Lease, job_claim, job_failed, job_renew};
 
 /// How long an idle worker waits before it looks again.
@@ -124,7 +124,10 @@ fn give_back(desk: &Desk, job: &JobRow, lease: &Lease, error: &ActError) -> Resu
         return give_up_job(desk, job, lease, &error.to_string());
     }
     let (now, pause) = (desk.now(), pause_after(job.attempts));
-    desk.store.write(|conn| Ok(job_failed(conn, lease, &error.to_string(), pause, now)?))
+    desk.store.write(|conn| {
+        count_failure(conn, &job.kind)?;
+        Ok(job_failed(conn, lease, &error.to_string(), pause, now)?)
+    })
 }
 
 /// 2, 4, 8... seconds, at most an hour.

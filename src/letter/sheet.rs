@@ -67,6 +67,21 @@ pub struct Rendered {
     pub language: Language,
 }
 
+impl Rendered {
+    /// A letter in English whose text is given: to staff and auditors, who get no form letter. An empty line ends a paragraph.
+    #[must_use]
+    pub fn plain(subject: String, body: String) -> Self {
+        let escaped = body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+        let paragraphs: Vec<String> =
+            escaped.trim().split("\n\n").map(|part| format!("<p>{}</p>", part.replace('\n', "<br>\n"))).collect();
+        let html = format!(
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"></head><body>\n{}\n</body></html>\n",
+            paragraphs.join("\n")
+        );
+        Self { subject, body, html, language: Language::English }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "letter/letter.txt")]
 struct TextLetter<'a> {

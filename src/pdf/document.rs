@@ -132,6 +132,16 @@ impl<W: Write> Document<W> {
         self.size.width - 2.0 * MARGIN
     }
 
+    /// Pages so far.
+    pub fn pages(&self) -> u32 {
+        self.assembly.page_count()
+    }
+
+    /// The height that is left on the page, in points.
+    pub fn left(&self) -> f32 {
+        self.bottom() - self.y
+    }
+
     /// Shapes text; for measuring what a table's columns need.
     pub fn shaper(&mut self) -> &mut Shaper {
         &mut self.press.shaper

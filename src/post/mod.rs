@@ -4,4 +4,4 @@
 mod notify;
 mod send;
 
-pub use send::{Post, PostError};
+pub use send::{Attachment, Post, PostError, is_address};

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart};
 use lettre::transport::smtp::SmtpTransport;
 use lettre::{Address, Transport};
@@ -20,6 +20,9 @@ pub enum PostError {
     /// The address cannot be written to.
     #[error("the e-mail address is not one that can be written to")]
     Address,
+    /// The way out takes no files.
+    #[error("GOV.UK Notify takes no attachments: set post.smtp_url to send scheduled reports")]
+    NoAttachments,
     /// The configuration is wrong.
     #[error("{0}")]
     Configuration(String),
@@ -29,6 +32,17 @@ pub enum PostError {
     /// The mail server did not take it now; try again.
     #[error("the mail server cannot be reached or did not take the letter")]
     Unavailable,
+}
+
+/// A file that goes with a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// What it is called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// The way out for e-mail.
@@ -99,11 +113,36 @@ impl Post {
     /// # Errors
     /// [`PostError`].
     pub fn send(&self, to: &str, letter: &Rendered, now: Moment) -> Result<(), PostError> {
+        self.send_with(to, letter, &[], now)
+    }
+
+    /// Sends `letter` to `to` with files attached. Blocks.
+    ///
+    /// # Errors
+    /// [`PostError`].
+    pub fn send_with(
+        &self,
+        to: &str,
+        letter: &Rendered,
+        attached: &[Attachment],
+        now: Moment,
+    ) -> Result<(), PostError> {
         let to: Address = to.trim().parse().map_err(|_| PostError::Address)?;
         let transport = match &self.way {
+            Way::Notify(_) if !attached.is_empty() => return Err(PostError::NoAttachments),
             Way::Notify(notify) => return notify.send(to.as_ref(), letter, now),
             Way::Smtp(transport) => Ok(transport),
             Way::Folder(path) => Err(path),
+        };
+        let words = MultiPart::alternative_plain_html(letter.body.clone(), letter.html.clone());
+        let parts = if attached.is_empty() {
+            words
+        } else {
+            attached.iter().try_fold(MultiPart::mixed().multipart(words), |parts, file| {
+                let kind = ContentType::parse(file.media_type).map_err(|_| PostError::Address)?;
+                let part = lettre::message::Attachment::new(file.name.clone()).body(file.bytes.clone(), kind);
+                Ok(parts.singlepart(part))
+            })?
         };
         let message = Message::builder()
             .from(self.from.clone())
@@ -111,7 +150,7 @@ impl Post {
             .subject(&letter.subject)
             .date(now.utc().into())
             .header(ContentLanguage(letter.language.to_string()))
-            .multipart(MultiPart::alternative_plain_html(letter.body.clone(), letter.html.clone()))
+            .multipart(parts)
             .map_err(|_| PostError::Address)?;
         match transport {
             Ok(transport) => match transport.send(&message) {
@@ -145,4 +184,9 @@ fn keep(folder: &Path, message: &Message) -> std::io::Result<()> {
     aside.write_all(&message.formatted())?;
     aside.persist(folder.join(format!("{}.eml", uuid::Uuid::now_v7())))?;
     Ok(())
+}
+/// True if `text` is an address that a letter can be sent to.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    text.parse::<Address>().is_ok()
 }

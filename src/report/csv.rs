@@ -8,6 +8,13 @@ use super::sheet::{Cell, Column, Lines, Output, ReportError, Sheet};
 /// The list of cases.
 pub const CASES: &str = "cases";
 
+/// One line of CSV, with its end: the desk's own lists are written by the same rules.
+#[must_use]
+pub fn csv_line(cells: &[&str]) -> String {
+    let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", harmless(cell).replace('"', "\"\""))).collect();
+    format!("{}\r\n", quoted.join(","))
+}
+
 /// Writes one table of a report as CSV.
 pub(super) struct Csv<W: Write> {
     writer: csv::Writer<W>,
@@ -108,6 +115,7 @@ mod tests {
             columns: vec![],
             rows: vec![],
             on_paper: vec![],
+            printed: true,
         };
         let refused = Box::new(csv).finish(&[sheet]).unwrap_err().to_string();
         assert!(refused.ends_with("choose one of cases, figures"), "{refused}");

@@ -65,7 +65,7 @@ pub fn deadline_sheets(report: &Deadlines) -> Vec<Sheet> {
     sheets
 }
 
-fn cell(figure: Figure, value: Value) -> Cell<'static> {
+pub(super) fn cell(figure: Figure, value: Value) -> Cell<'static> {
     match (value, figure.kind()) {
         (Value::Whole(n), _) => Cell::whole(n),
         (Value::Date(on), _) => Cell::date(on),
@@ -115,6 +115,7 @@ fn figures_sheet(report: &Deadlines) -> Sheet {
         ],
         rows,
         on_paper: vec!["label", "unit", "period", "previous", "open_now"],
+        printed: true,
     }
 }
 
@@ -151,6 +152,7 @@ fn group_sheet(report: &Deadlines, kind: GroupKind) -> Sheet {
         columns,
         rows: report.groups(kind).into_iter().map(|group| row(group.value, &group.figures)).collect(),
         on_paper,
+        printed: true,
     }
 }
 
@@ -200,12 +202,18 @@ fn tally_sheet(report: &Deadlines, tally: Tally) -> Sheet {
         ],
         rows,
         on_paper: Vec::new(),
+        printed: true,
     }
 }
 
 /// What each figure means.
 #[must_use]
 pub fn definitions_sheet() -> Sheet {
+    definitions_of(Figure::ALL)
+}
+
+/// What these figures mean.
+pub(super) fn definitions_of(figures: &[Figure]) -> Sheet {
     let row = |figure: &Figure| {
         vec![
             Cell::text(figure.word()),
@@ -227,8 +235,9 @@ pub fn definitions_sheet() -> Sheet {
             Column::new("unit", "Unit", Kind::Text, 9),
             Column::new("definition", "Definition", Kind::Text, 100),
         ],
-        rows: Figure::ALL.iter().map(row).collect(),
+        rows: figures.iter().map(row).collect(),
         on_paper: vec!["label", "definition"],
+        printed: true,
     }
 }
 
@@ -317,7 +326,7 @@ pub fn deadline_row(line: &Line) -> Vec<Cell<'_>> {
     ]
 }
 
-fn awaiting(line: &Line) -> Cell<'static> {
+pub(super) fn awaiting(line: &Line) -> Cell<'static> {
     let waiting = line.waiting;
     let words: Vec<&str> = [(waiting.identity, "identity"), (waiting.authority, "authority"), (waiting.fee, "fee")]
         .into_iter()

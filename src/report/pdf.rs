@@ -114,7 +114,8 @@ impl<W: Write> Output for Pdf<W> {
 
     fn finish(mut self: Box<Self>, sheets: &[Sheet]) -> Result<(), ReportError> {
         self.cover().map_err(part)?;
-        let (definitions, tables): (Vec<&Sheet>, Vec<&Sheet>) = sheets.iter().partition(|s| s.key == "definitions");
+        let (definitions, tables): (Vec<&Sheet>, Vec<&Sheet>) =
+            sheets.iter().filter(|s| s.printed).partition(|s| s.key == "definitions");
         for sheet in tables {
             self.table(sheet).map_err(part)?;
         }

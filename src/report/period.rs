@@ -84,6 +84,56 @@ impl std::fmt::Display for Period {
     }
 }
 
+words! {
+    /// The reports.
+    ReportKind, "the report" {
+        /// The auditors' report.
+        Deadlines = "deadlines",
+        /// Every open case.
+        Backlog = "backlog",
+        /// The answer to freedom-of-information questions.
+        Foi = "foi",
+    }
+}
+
+words! {
+    /// How often a report is sent.
+    Every, "the rhythm" {
+        /// Monday to Sunday.
+        Week = "week",
+        /// A calendar month.
+        Month = "month",
+        /// Three months; the first begins on 1 January.
+        Quarter = "quarter",
+        /// A financial year, April to March.
+        Year = "year",
+    }
+}
+
+impl Every {
+    /// The last such period that ended before `today`; none at the beginning of the calendar.
+    #[must_use]
+    pub fn last_ended(self, today: NaiveDate) -> Option<Period> {
+        let months_back = |first: NaiveDate, months: u32| {
+            let from = first.checked_sub_months(Months::new(months))?;
+            Some(Period { from, to: first.pred_opt()? })
+        };
+        let first_of_month = today.with_day(1)?;
+        match self {
+            Self::Week => {
+                let monday = today.checked_sub_days(Days::new(u64::from(today.weekday().num_days_from_monday())))?;
+                Some(Period { from: monday.checked_sub_days(Days::new(7))?, to: monday.pred_opt()? })
+            }
+            Self::Month => months_back(first_of_month, 1),
+            Self::Quarter => months_back(first_of_month.checked_sub_months(Months::new(today.month0() % 3))?, 3),
+            Self::Year => {
+                // April is the first month of a financial year.
+                months_back(first_of_month.checked_sub_months(Months::new((today.month0() + 9) % 12))?, 12)
+            }
+        }
+    }
+}
+
 /// The moment as of which a report is made: only what had been recorded by then counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AsAt {
@@ -143,6 +193,23 @@ mod tests {
             ("2026-06-01", "2026-06-29", "2026-05-03 to 2026-05-31"),
         ] {
             assert_eq!(period(from, to).previous().unwrap().to_string(), before, "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn the_last_ended_period_of_each_rhythm() {
+        for (every, today, expected) in [
+            (Every::Week, "2026-11-23", "2026-11-16 to 2026-11-22"),
+            (Every::Week, "2026-11-29", "2026-11-16 to 2026-11-22"),
+            (Every::Month, "2026-11-23", "2026-10-01 to 2026-10-31"),
+            (Every::Month, "2026-03-01", "2026-02-01 to 2026-02-28"),
+            (Every::Quarter, "2026-11-23", "2026-07-01 to 2026-09-30"),
+            (Every::Quarter, "2027-01-01", "2026-10-01 to 2026-12-31"),
+            (Every::Year, "2026-11-23", "2025-04-01 to 2026-03-31"),
+            (Every::Year, "2026-03-31", "2024-04-01 to 2025-03-31"),
+            (Every::Year, "2026-04-01", "2025-04-01 to 2026-03-31"),
+        ] {
+            assert_eq!(every.last_ended(day(today)).unwrap().to_string(), expected, "{every} {today}");
         }
     }
 

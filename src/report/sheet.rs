@@ -90,6 +90,19 @@ pub enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
+    /// The same, holding its words itself.
+    #[must_use]
+    pub fn into_owned(self) -> Cell<'static> {
+        match self {
+            Self::Empty => Cell::Empty,
+            Self::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Self::Whole(n) => Cell::Whole(n),
+            Self::Share(n) => Cell::Share(n),
+            Self::Tenths(n) => Cell::Tenths(n),
+            Self::Date(on) => Cell::Date(on),
+        }
+    }
+
     /// Words.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
@@ -142,6 +155,8 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell<'static>>>,
     /// The columns that fit on paper; all, if empty.
     pub on_paper: Vec<&'static str>,
+    /// Whether it is printed at all.
+    pub printed: bool,
 }
 
 impl Sheet {

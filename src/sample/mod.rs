@@ -10,6 +10,7 @@ mod cast_scripts;
 mod dice;
 mod events;
 mod generate;
+mod histories;
 mod life;
 mod names;
 mod person;
@@ -19,5 +20,6 @@ mod tables;
 mod words;
 
 pub use generate::{Plan, generate};
+pub use histories::{HistoryPlan, HistoryRows, Trail};
 pub use planted::{Cast, Planted, PlantedPerson, RowRef};
 pub use tables::{TABLES, Table};

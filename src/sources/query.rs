@@ -44,11 +44,12 @@ pub trait Source: Send {
     /// [`SourceError`] if the source cannot be read.
     fn schema(&mut self, names: &[&str]) -> Result<LiveSchema, SourceError>;
 
-    /// Every table and view that is there, and how they refer to each other.
+    /// Every table and view that is there, and how they refer to each other. `names` is how the data map calls those that it
+    /// has: a folder's files may be called in several ways.
     ///
     /// # Errors
     /// [`SourceError`] if the source cannot be read.
-    fn everything(&mut self) -> Result<Everything, SourceError>;
+    fn everything(&mut self, names: &[&str]) -> Result<Everything, SourceError>;
 
     /// What the account could do besides reading, by what the source says of it; nothing is tried.
     ///

@@ -286,6 +286,14 @@ pub fn case_by_reference(conn: &mut Conn, reference: &str) -> Result<CaseRow, St
         .ok_or(StoreError::NotFound("case"))
 }
 
+/// The references of these cases, each with the case's identifier.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn case_references(conn: &mut Conn, ids: Vec<String>) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(cases::table.filter(cases::id.eq_any(ids)).select((cases::id, cases::reference)).load(conn)?)
+}
+
 /// Keeps the changed `row` if nobody changed it since it was loaded; its version and time of change move on, and the
 /// timer looks at it again.
 ///

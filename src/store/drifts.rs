@@ -37,14 +37,14 @@ pub struct DriftRow {
     pub waive_reason: Option<String>,
 }
 
+/// The type of each column, by table and column.
+pub type SeenColumns = BTreeMap<(String, String), String>;
+
 /// What was seen of a dataset's database: the type of each column by table and column; none if it was never looked at.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn seen_columns_of(
-    conn: &mut Conn,
-    dataset: &str,
-) -> Result<Option<BTreeMap<(String, String), String>>, StoreError> {
+pub fn seen_columns_of(conn: &mut Conn, dataset: &str) -> Result<Option<SeenColumns>, StoreError> {
     use seen_columns::dsl;
     let rows: Vec<(String, String, String)> = dsl::seen_columns
         .filter(dsl::dataset.eq(dataset))

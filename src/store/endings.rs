@@ -5,9 +5,10 @@ use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{case_endings, case_teams, case_withheld, late_reasons, work_times};
+use super::schema::{case_endings, case_teams, case_withheld, cases, late_reasons, new_dates, work_times};
 use crate::base::Moment;
 use crate::case::CaseId;
+use crate::deadline::Right;
 use crate::report::{How, LateReason, Withheld};
 
 /// Notes that a case left the open stages or came back, in the transaction of the move; `seq` is the move's entry in the
@@ -108,6 +109,31 @@ pub fn late_reason_insert(
     Ok(())
 }
 
+/// Notes the day by which the requester of a late case was told they will be answered.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn new_date_insert(
+    conn: &mut Conn,
+    case: CaseId,
+    answer_by: NaiveDate,
+    told_on: NaiveDate,
+    at: Moment,
+    by: &str,
+) -> Result<(), StoreError> {
+    use new_dates::dsl;
+    let row = (
+        dsl::id.eq(uuid::Uuid::now_v7().to_string()),
+        dsl::case_id.eq(case.to_string()),
+        dsl::answer_by.eq(answer_by),
+        dsl::told_on.eq(told_on),
+        dsl::recorded_at.eq(at.naive_utc()),
+        dsl::recorded_by.eq(by),
+    );
+    diesel::insert_into(dsl::new_dates).values(row).execute(conn)?;
+    Ok(())
+}
+
 /// Staff time spent on a case.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = work_times)]
@@ -149,7 +175,8 @@ pub fn work_times_of(conn: &mut Conn, case: CaseId) -> Result<Vec<WorkTimeRow>, 
     Ok(dsl::work_times.filter(dsl::case_id.eq(case.to_string())).order((dsl::recorded_at, dsl::id)).load(conn)?)
 }
 
-/// The minutes worked from `from` to `to` that had been written down by `known_by`, and on how many cases.
+/// The minutes worked from `from` to `to` that had been written down by `known_by`, and on how many cases; of one right, if
+/// one is named.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -158,15 +185,25 @@ pub fn minutes_worked(
     from: NaiveDate,
     to: NaiveDate,
     known_by: Moment,
+    right: Option<Right>,
 ) -> Result<(i64, i64), StoreError> {
     use work_times::dsl;
-    let within = || dsl::worked_on.between(from, to).and(dsl::recorded_at.le(known_by.naive_utc()));
+    let within = || {
+        let entries = dsl::work_times
+            .filter(dsl::worked_on.between(from, to))
+            .filter(dsl::recorded_at.le(known_by.naive_utc()))
+            .into_boxed();
+        let of_right = |right: Right| {
+            dsl::case_id.eq_any(cases::table.filter(cases::right_asked.eq(right.as_str())).select(cases::id))
+        };
+        match right {
+            Some(right) => entries.filter(of_right(right)),
+            None => entries,
+        }
+    };
     // The two databases type a sum of big integers differently.
     let sum = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(minutes), 0) AS BIGINT)");
-    let minutes: i64 = dsl::work_times.filter(within()).select(sum).get_result(conn)?;
-    let cases: i64 = dsl::work_times
-        .filter(within())
-        .select(diesel::dsl::count(dsl::case_id).aggregate_distinct())
-        .get_result(conn)?;
-    Ok((minutes, cases))
+    let minutes: i64 = within().select(sum).get_result(conn)?;
+    let on: i64 = within().select(diesel::dsl::count(dsl::case_id).aggregate_distinct()).get_result(conn)?;
+    Ok((minutes, on))
 }

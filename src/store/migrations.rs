@@ -1,6 +1,7 @@
 //! The schema's migrations, embedded in the program, the same versions on both databases.
 
 use diesel::backend::Backend;
+use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connection::Conn;
@@ -22,13 +23,32 @@ pub(super) fn missing(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     each(conn, Direction::Missing)
 }
 
-enum Direction {
-    Up,
-    Down,
-    Missing,
+pub(super) fn up_to(conn: &mut Conn, versions: &[String]) -> Result<Vec<String>, StoreError> {
+    each(conn, Direction::UpTo(versions))
 }
 
-fn each(conn: &mut Conn, direction: Direction) -> Result<Vec<String>, StoreError> {
+pub(super) fn applied(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    each(conn, Direction::Applied)
+}
+
+pub(super) fn known() -> Vec<String> {
+    let all: Result<Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>>, _> = SQLITE.migrations();
+    let mut versions: Vec<String> =
+        all.unwrap_or_default().iter().map(|migration| migration.name().version().to_string()).collect();
+    versions.sort();
+    versions
+}
+
+enum Direction<'v> {
+    Up,
+    /// Those of these versions.
+    UpTo(&'v [String]),
+    Down,
+    Missing,
+    Applied,
+}
+
+fn each(conn: &mut Conn, direction: Direction<'_>) -> Result<Vec<String>, StoreError> {
     match conn {
         Conn::Sqlite(inner) => run(inner, SQLITE, direction),
         #[cfg(feature = "postgres")]
@@ -39,10 +59,19 @@ fn each(conn: &mut Conn, direction: Direction) -> Result<Vec<String>, StoreError
 fn run<DB: Backend>(
     harness: &mut impl MigrationHarness<DB>,
     source: EmbeddedMigrations,
-    direction: Direction,
+    direction: Direction<'_>,
 ) -> Result<Vec<String>, StoreError> {
     let versions = match direction {
         Direction::Up => harness.run_pending_migrations(source).map(names),
+        Direction::UpTo(wanted) => harness.pending_migrations(source).and_then(|pending| {
+            let wanted = pending.iter().filter(|migration| wanted.contains(&migration.name().version().to_string()));
+            wanted.map(|migration| harness.run_migration(migration).map(|version| version.to_string())).collect()
+        }),
+        Direction::Applied => harness.applied_migrations().map(|versions| {
+            let mut versions = names(versions);
+            versions.sort();
+            versions
+        }),
         Direction::Down => harness.revert_all_migrations(source).map(names),
         Direction::Missing => {
             harness.pending_migrations(source).map(|pending| pending.iter().map(|m| m.name().to_string()).collect())

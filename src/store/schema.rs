@@ -114,6 +114,8 @@ diesel::table! {
         detail -> Text,
         previous_hash -> Text,
         hash -> Text,
+        form -> BigInt,
+        origin -> Nullable<Text>,
     }
 }
 
@@ -685,6 +687,66 @@ diesel::table! {
 }
 
 diesel::table! {
+    new_dates (id) {
+        id -> Text,
+        case_id -> Text,
+        answer_by -> Date,
+        told_on -> Date,
+        recorded_at -> Timestamp,
+        recorded_by -> Text,
+    }
+}
+
+diesel::table! {
+    audit_anchors (seq) {
+        seq -> BigInt,
+        chain -> Text,
+        hash -> Text,
+        at -> Timestamp,
+        key -> Text,
+        signature -> Text,
+    }
+}
+
+diesel::table! {
+    api_tokens (id) {
+        id -> Text,
+        user_id -> Text,
+        name -> Text,
+        role -> Nullable<Text>,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        created_by -> Text,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        used_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    tallies (name, label) {
+        name -> Text,
+        label -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    report_schedules (id) {
+        id -> Text,
+        report -> Text,
+        every -> Text,
+        basis -> Text,
+        format -> Text,
+        emails -> Text,
+        sent_to -> Date,
+        created_at -> Timestamp,
+        created_by -> Text,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     match_rulings (step_id, n) {
         step_id -> Text,
         n -> BigInt,
@@ -764,5 +826,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     related_cases,
     saved_filters,
     staff_factors,
-    recovery_codes
+    recovery_codes,
+    new_dates,
+    audit_anchors,
+    api_tokens,
+    tallies,
+    report_schedules,
+    match_rulings,
+    confirmed_identifiers,
 );

@@ -101,6 +101,14 @@ pub fn staff_of_role(conn: &mut Conn, role: Role) -> Result<Vec<StaffRow>, Store
         .load(conn)?)
 }
 
+/// Every member of staff, those who left too, by the name that colleagues see.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_all(conn: &mut Conn) -> Result<Vec<StaffRow>, StoreError> {
+    Ok(staff_users::table.order((staff_users::display_name, staff_users::id)).load(conn)?)
+}
+
 /// Counts a failed sign-in, and locks the account until `locked_until` if that is set.
 ///
 /// # Errors
@@ -157,5 +165,59 @@ pub fn session_live(conn: &mut Conn, session: &str, now: Moment) -> Result<Optio
 /// [`StoreError`].
 pub fn session_revoke(conn: &mut Conn, session: &str, now: Moment) -> Result<(), StoreError> {
     diesel::update(sessions::table.find(session)).set(sessions::revoked_at.eq(Some(now.naive_utc()))).execute(conn)?;
+    Ok(())
+}
+
+/// A change of a member of staff; what is none stays.
+#[derive(Debug, Clone, Default, AsChangeset)]
+#[diesel(table_name = staff_users)]
+pub struct StaffChange {
+    /// [`Role`] as its word.
+    pub role: Option<String>,
+    /// The hash of a new password.
+    pub password_hash: Option<String>,
+    /// Failures since the last success.
+    pub failed_sign_ins: Option<i64>,
+    /// No attempt counts before; the inner none takes a lock away.
+    pub locked_until: Option<Option<NaiveDateTime>>,
+    /// When they left; the inner none lets them in again.
+    pub disabled_at: Option<Option<NaiveDateTime>>,
+}
+
+/// Changes a member of staff.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_change(conn: &mut Conn, id: &str, change: &StaffChange) -> Result<(), StoreError> {
+    diesel::update(staff_users::table.find(id)).set(change).execute(conn)?;
+    Ok(())
+}
+
+/// Ends every session of a member of staff.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sessions_of_user_end(conn: &mut Conn, user: &str, now: Moment) -> Result<(), StoreError> {
+    diesel::update(sessions::table.filter(sessions::user_id.eq(user)).filter(sessions::revoked_at.is_null()))
+        .set(sessions::revoked_at.eq(Some(now.naive_utc())))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that somebody left, or came back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_disabled_set(conn: &mut Conn, id: &str, at: Option<NaiveDateTime>) -> Result<(), StoreError> {
+    diesel::update(staff_users::table.find(id)).set(staff_users::disabled_at.eq(at)).execute(conn)?;
+    Ok(())
+}
+
+/// Changes what somebody is trusted with.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn staff_role_set(conn: &mut Conn, id: &str, role: Role) -> Result<(), StoreError> {
+    diesel::update(staff_users::table.find(id)).set(staff_users::role.eq(role.as_str())).execute(conn)?;
     Ok(())
 }

@@ -7,30 +7,36 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use ipnet::IpNet;
 
 use super::problem::Problem;
 use crate::acts::Client;
+use crate::config::network;
 
 /// The proxies whose `X-Forwarded-For` is believed.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Proxies(Arc<[IpAddr]>);
+pub(super) struct Proxies(Arc<[IpNet]>);
 
 impl Proxies {
     /// Those of the configuration, which has checked them.
     pub(super) fn of(addresses: &[String]) -> Self {
-        Self(addresses.iter().filter_map(|address| address.parse().ok()).collect())
+        Self(addresses.iter().filter_map(|address| network(address)).collect())
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|net| net.contains(&address.to_canonical()))
     }
 
     /// The first address from the right that is not a proxy of ours: whatever stands left of it was written by it.
     fn client(&self, peer: IpAddr, forwarded: &str) -> IpAddr {
-        if !self.0.contains(&peer.to_canonical()) {
+        if !self.trusts(peer) {
             return peer;
         }
         let mut last = peer;
         for part in forwarded.rsplit(',') {
             let Ok(address) = part.trim().parse::<IpAddr>() else { break };
             last = address;
-            if !self.0.contains(&address.to_canonical()) {
+            if !self.trusts(address) {
                 break;
             }
         }

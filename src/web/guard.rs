@@ -27,7 +27,7 @@ macro_rules! needs {
         impl Needs for $name { const ACTION: Action = Action::$name; }
     )+ };
 }
-needs!(ReadCases, WorkCases, Approve, ReadAudit, ReadReports, UseDesk);
+needs!(ReadCases, WorkCases, Approve, ReadAudit, ReadReports, Administer, UseDesk);
 
 /// A member of staff whose role allows `N`. A handler that takes this cannot be reached without it.
 pub(super) struct Allowed<N: Needs> {

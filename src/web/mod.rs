@@ -8,6 +8,8 @@ mod client;
 mod conditional;
 mod guard;
 mod health;
+mod metrics;
+mod origin;
 mod pages;
 mod problem;
 mod public;

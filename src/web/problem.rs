@@ -87,6 +87,11 @@ impl Problem {
         )
     }
 
+    /// True if somebody else changed the thing in the meantime.
+    pub(super) fn is_stale(&self) -> bool {
+        self.status == StatusCode::PRECONDITION_FAILED.as_u16()
+    }
+
     /// A change without the version it is meant for.
     pub(super) fn version_needed() -> Self {
         Self::new(

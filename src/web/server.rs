@@ -9,8 +9,9 @@ use actix_web::{App, HttpResponse, HttpServer, middleware, web};
 
 use super::body::BodyLimit;
 use super::client::Proxies;
+use super::origin::OriginRule;
 use super::problem::Problem;
-use super::{api, health, pages, public, staff, watch};
+use super::{api, health, metrics, pages, public, staff, watch};
 use crate::acts::Desk;
 use crate::config::HttpConfig;
 
@@ -75,6 +76,8 @@ fn serve(
     listener: TcpListener,
     started: &std::sync::mpsc::Sender<ServerHandle>,
 ) -> std::io::Result<()> {
+    let origins = web::Data::new(OriginRule::new(http, &desk.settings.audit));
+    let watched = web::Data::new(metrics::Watched::new(&desk.settings.metrics));
     let data = web::Data::from(desk);
     let proxies = Proxies::of(&http.trusted_proxies);
     let limit = BodyLimit {
@@ -85,6 +88,8 @@ fn serve(
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(data.clone())
+                .app_data(origins.clone())
+                .app_data(watched.clone())
                 .app_data(web::PayloadConfig::new(limit.bytes))
                 .app_data(limit)
                 .app_data(proxies.clone())
@@ -93,6 +98,7 @@ fn serve(
                 .wrap(middleware::from_fn(watch::watch))
                 .service(health::healthz)
                 .service(health::readyz)
+                .service(metrics::metrics)
                 .service(health::signing_key)
                 .configure(pages::assets::routes)
                 .configure(public::routes)

@@ -7,6 +7,10 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
+use actix_web::web;
+
+use super::metrics::Watched;
+use super::origin::OriginRule;
 
 /// Scripts and styles come from here alone, nothing may frame a page, a form goes nowhere else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -25,7 +29,13 @@ pub(super) async fn watch(
     let method = request.method().clone();
     let route = request.match_pattern().unwrap_or_else(|| "(none)".to_owned());
     let docs = request.path().starts_with("/api/docs");
-    let mut response = next.call(request).await?;
+    let rule = request.app_data::<web::Data<OriginRule>>();
+    let origin = rule.and_then(|rule| rule.origin(&request));
+    let watched = request.app_data::<web::Data<Watched>>().cloned();
+    let mut response = super::origin::answering(origin, next.call(request)).await?;
+    if let Some(watched) = watched {
+        watched.answered(method.as_str(), &route, response.status().as_u16(), started.elapsed().as_secs_f64());
+    }
     tracing::info!(
         request = %id,
         %method,

@@ -4,6 +4,7 @@ mod proof;
 mod rest;
 mod tables;
 mod viewer;
+mod volumes;
 
 use std::io::{Read, Write};
 

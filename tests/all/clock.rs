@@ -4,7 +4,7 @@
 mod command;
 mod effects;
 mod properties;
-mod reference;
+pub mod reference;
 mod vectors;
 
 use chrono::NaiveDate;
@@ -13,7 +13,7 @@ use rightsdesk::deadline::{Deadline, Event, EventKind, Facts, Regime, Right, com
 
 use reference::{Case, Page, Verdict};
 
-const HOLIDAYS: &str = include_str!("../../assets/law/bank-holidays.json");
+pub const HOLIDAYS: &str = include_str!("../../assets/law/bank-holidays.json");
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

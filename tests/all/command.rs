@@ -161,7 +161,13 @@ both! {
         assert!(err.contains("2 faults"), "{err}");
         let text = std::fs::read_to_string(&map).unwrap().replace("          - name: shoe_size\n", "");
         std::fs::write(&map, text).unwrap();
-        assert_eq!(check(false), (0, "Everything fits together.\n".into(), String::new()));
+        let (code, out, err) = check(false);
+        assert_eq!((code, err), (0, String::new()), "{out}");
+        // What is no fault is told before it.
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines.last(), Some(&"Everything fits together."), "{out}");
+        assert!(lines[..lines.len() - 1].iter().all(|line| line.starts_with("  ")), "{out}");
+        assert!(out.contains("may be written by the user"), "{out}");
     }
 
     fn an_old_schema_is_refused_with_the_cure(backend) {
@@ -263,6 +269,8 @@ fn wrong_use_exits_with_two_and_every_command_has_help_with_an_example() {
         &["deadline"],
         &["sample"],
         &["audit", "verify"],
+        &["map", "draft"],
+        &["drift", "waive"],
         &["user", "add"],
         &["openapi"],
         &["completions"],

@@ -66,7 +66,7 @@ fn rows(of: &[rightsdesk::sample::RowRef]) -> BTreeSet<String> {
 }
 
 /// Every record of the case with its standing.
-fn records(bench: &Bench, case: &str, token: &str) -> Vec<(String, String, Value)> {
+pub fn records(bench: &Bench, case: &str, token: &str) -> Vec<(String, String, Value)> {
     let (mut all, mut after) = (Vec::new(), 0);
     loop {
         let page = bench.get(&format!("/api/v1/cases/{case}/records?limit=7&after={after}"), token).expect(200);
@@ -81,7 +81,7 @@ fn records(bench: &Bench, case: &str, token: &str) -> Vec<(String, String, Value
     }
 }
 
-fn decide_record(bench: &Bench, case: &str, record: &str, body: &Value, token: &str) {
+pub fn decide_record(bench: &Bench, case: &str, record: &str, body: &Value, token: &str) {
     bench.take(case, &format!("records/{}/decision", record.replace('/', "%2F")), body, token).expect(200);
 }
 

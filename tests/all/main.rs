@@ -5,21 +5,27 @@
 mod harness;
 
 mod api;
+mod audit;
+mod backup;
 mod bundle;
 mod citizen;
 mod clock;
 mod command;
 mod datamap;
+mod desk;
 mod gather;
 mod house;
 mod line;
+mod metrics;
 mod pages;
 mod pdf;
 mod post;
 mod rectify;
-mod review;
+mod reports;
+pub mod review;
 mod store;
 mod timer;
+mod tokens;
 mod tunnel;
 mod ui;
 mod website;

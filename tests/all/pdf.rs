@@ -220,7 +220,7 @@ fn output(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-fn keep(name: &str, bytes: &[u8]) -> PathBuf {
+pub fn keep(name: &str, bytes: &[u8]) -> PathBuf {
     let path = output(name);
     std::fs::File::create(&path).unwrap().write_all(bytes).unwrap();
     path
@@ -240,6 +240,21 @@ pub fn words_of(pdf: &[u8]) -> String {
     text_of(file.path(), &[]).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same in the order in which they were drawn: a table row by row.
+pub fn rows_of(pdf: &[u8]) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    text_of(file.path(), &["-raw"]).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same of one page, from 1.
+pub fn page_words_of(pdf: &[u8], page: u32) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    let page = page.to_string();
+    text_of(file.path(), &["-f", &page, "-l", &page]).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Without bidirectional marks and white space, in compatibility form: what extraction may change.
 fn essence(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
@@ -252,7 +267,7 @@ fn essence(text: &str) -> String {
         .collect()
 }
 
-fn checks(path: &Path) {
+pub fn checks(path: &Path) {
     let run = Command::new("qpdf").arg("--check").arg(path).output().unwrap();
     assert!(run.status.success(), "{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
 }

@@ -34,7 +34,7 @@ both! {
         let truncated = bench.sql("TRUNCATE audit_events");
         assert!(truncated.is_err());
         if backend == crate::harness::Backend::Sqlite {
-            let replaced = bench.sql("REPLACE INTO audit_events SELECT seq, at, actor, case_id, kind, '{}', previous_hash, hash FROM audit_events");
+            let replaced = bench.sql("REPLACE INTO audit_events SELECT seq, at, actor, case_id, kind, '{}', previous_hash, hash, form, origin FROM audit_events");
             assert!(replaced.unwrap_err().contains("cannot be changed"));
         }
     }

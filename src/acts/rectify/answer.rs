@@ -41,13 +41,12 @@ pub fn answer(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActError> {
     })
 }
 
+/// The fields that were put right, each with what it says now; and what was not done, with the reasons.
+pub(in crate::acts) type Outcomes = (Vec<(String, String)>, Vec<String>);
+
 /// What became of the corrections of a case, in words: the fields that were put right, each with what it says now; and what
 /// was not done, with the reasons. Those that took others back are left out.
-pub(in crate::acts) fn outcomes(
-    desk: &Desk,
-    conn: &mut Conn,
-    id: CaseId,
-) -> Result<(Vec<(String, String)>, Vec<String>), ActError> {
+pub(in crate::acts) fn outcomes(desk: &Desk, conn: &mut Conn, id: CaseId) -> Result<Outcomes, ActError> {
     let (mut done, mut not_done) = (Vec::new(), Vec::new());
     for row in corrections_of(conn, id)?.into_iter().filter(|row| row.undoes.is_none()) {
         let (collection, field) = labels(desk, &row);

@@ -173,9 +173,12 @@ pub fn correction_undo(
             undoes: Some(of.id.clone()),
             ..of
         };
-        correction_insert(conn, row.clone()).map_err(|error| match error {
-            crate::store::StoreError::Conflict(_) => ActError::Stale("correction"),
-            other => other.into(),
+        correction_insert(conn, row.clone()).map_err(|error| {
+            if matches!(error, crate::store::StoreError::Conflict(_)) {
+                ActError::Stale("correction")
+            } else {
+                error.into()
+            }
         })?;
         note(conn, case, &row, "undo_asked", by, at)?;
         Ok(())

@@ -250,7 +250,13 @@ pub fn correction_detail(desk: &Desk, id: CaseId, correction: CorrectionId) -> R
                 ActError::Invalid(faults) => faults.into_iter().map(|fault| fault.problem).collect(),
                 ActError::Refused(why) => why,
                 ActError::Busy => ActError::Busy.to_string(),
-                other => return Err(other),
+                other @ (ActError::Unauthenticated(_)
+                | ActError::Forbidden(_)
+                | ActError::Missing(_)
+                | ActError::Gone(_)
+                | ActError::Stale(_)
+                | ActError::TooMany(_)
+                | ActError::Broken(_)) => return Err(other),
             }),
         },
     };

@@ -4,11 +4,10 @@ use chrono::NaiveDate;
 
 use super::super::desk::Desk;
 use super::super::error::ActError;
-use super::made::{MadeReport, Making, ReportFormat, broken};
+use super::made::{MadeReport, Making, ReportFormat, broken, note};
 use super::pass::{each_case, moment};
-use crate::audit::{Actor, Event};
+use crate::audit::Actor;
 use crate::report::{Basis, Deadlines, Period, deadline_front, deadline_lines, deadline_row, deadline_sheets};
-use crate::store::audit_append;
 
 /// Which report.
 #[derive(Debug, Clone)]
@@ -46,13 +45,6 @@ pub fn deadline_report(desk: &Desk, order: &DeadlineOrder, actor: &Actor) -> Res
             making.finish(&deadline_sheets(&report), listed)
         })
     })?;
-    let event = Event::ReportMade {
-        report: "deadlines".to_owned(),
-        from: Some(order.period.from),
-        to: Some(order.period.to),
-        as_at: as_at.today,
-        format: order.format.format.to_string(),
-    };
-    desk.store.write(|conn| audit_append(conn, desk.now(), actor, None, &event))?;
+    note(desk, actor, "deadlines", Some(&order.period), &as_at, &order.format)?;
     Ok(made)
 }

@@ -3,8 +3,11 @@
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
 
+use super::super::desk::Desk;
 use super::super::error::ActError;
-use crate::report::{Format, Front, Lines, Output, ReportError, output};
+use crate::audit::{Actor, Event};
+use crate::report::{AsAt, Format, Front, Lines, Output, Period, ReportError, output};
+use crate::store::audit_append;
 
 /// In which format, and how much of it.
 #[derive(Debug, Clone)]
@@ -77,6 +80,37 @@ impl Making {
         file.rewind().map_err(|e| broken(e.into()))?;
         Ok(MadeReport { file, size_bytes, name, media_type: format.format.media_type(), cases })
     }
+}
+
+/// Writes down that a report was made.
+pub(super) fn note(
+    desk: &Desk,
+    actor: &Actor,
+    report: &str,
+    period: Option<&Period>,
+    as_at: &AsAt,
+    format: &ReportFormat,
+) -> Result<(), ActError> {
+    note_as(desk, actor, report, period, as_at, format.format.as_str())
+}
+
+/// The same of a report that was shown as a page.
+pub(super) fn note_as(
+    desk: &Desk,
+    actor: &Actor,
+    report: &str,
+    period: Option<&Period>,
+    as_at: &AsAt,
+    format: &str,
+) -> Result<(), ActError> {
+    let event = Event::ReportMade {
+        report: report.to_owned(),
+        from: period.map(|period| period.from),
+        to: period.map(|period| period.to),
+        as_at: as_at.today,
+        format: format.to_owned(),
+    };
+    desk.store.write(|conn| Ok(audit_append(conn, desk.now(), actor, None, &event)?))
 }
 
 /// A wrong part is the caller's; the rest is ours.

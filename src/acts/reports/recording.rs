@@ -12,8 +12,8 @@ use crate::base::{Moment, one_line};
 use crate::case::CaseId;
 use crate::report::LateReason;
 use crate::store::{
-    CaseRow, StoreError, WorkTimeRow, audit_append, case_by_id, case_update, late_reason_insert, team_insert, team_of,
-    work_time_insert, work_times_of,
+    CaseRow, StoreError, WorkTimeRow, audit_append, case_by_id, case_update, late_reason_insert, new_date_insert,
+    team_insert, team_of, work_time_insert, work_times_of,
 };
 
 /// The longest a team may be called, in characters.
@@ -69,6 +69,39 @@ pub fn record_late_reason(
         late_reason_insert(conn, id, reason, note, now, &by.actor.to_string())?;
         let case = case_update(conn, case, now)?;
         audit_append(conn, now, &by.actor, Some(id), &Event::LateReasonGiven { reason: reason.to_string() })?;
+        Ok(case)
+    })
+}
+
+/// Notes that the requester of a case was told a new date by which they will be answered. It moves no deadline: the report
+/// of open cases shows it beside the date that was missed.
+///
+/// # Errors
+/// [`ActError::Invalid`] naming the field; [`ActError::Refused`] if the case is closed.
+pub fn tell_new_date(
+    desk: &Desk,
+    id: CaseId,
+    answer_by: NaiveDate,
+    told_on: Option<NaiveDate>,
+    by: &By,
+) -> Result<CaseRow, ActError> {
+    let now = desk.now();
+    let today = now.london_date();
+    let told_on = told_on.unwrap_or(today);
+    if told_on > today {
+        return Err(ActError::field("told_on", "the date is in the future: give the day on which they were told"));
+    }
+    if answer_by < told_on {
+        return Err(ActError::field("answer_by", "the date is before they were told: give the day promised to them"));
+    }
+    desk.store.write(|conn| {
+        let case = load(conn, id, by)?;
+        if !case.stage()?.is_open() {
+            return Err(ActError::Refused("the case is closed: there is nothing left to promise".to_owned()));
+        }
+        new_date_insert(conn, id, answer_by, told_on, now, &by.actor.to_string())?;
+        let case = case_update(conn, case, now)?;
+        audit_append(conn, now, &by.actor, Some(id), &Event::NewDateTold { answer_by, told_on })?;
         Ok(case)
     })
 }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::book::Book;
 use super::key::Key;
 use super::letter::sentence;
 use super::shown;
@@ -14,38 +15,39 @@ const NUMBER: &str = "No.";
 
 /// Turns the paper to suit the collection; a dataset begins on a new page.
 pub fn turn<W: Write>(
-    document: &mut Document<W>,
+    book: &mut Book<'_, W>,
     records: &dyn RecordSource,
     index: usize,
     begins_dataset: bool,
 ) -> Result<(), BundleError> {
     let Some(report) = records.collections().get(index) else { return Ok(()) };
-    let orientation = match form(document, records, index, report)? {
+    let orientation = match form(book.document()?, records, index, report)? {
         Form::Table(orientation, _) => orientation,
         Form::Cards => Orientation::Portrait,
     };
     if begins_dataset {
-        document.end_page()?;
+        book.document()?.end_page()?;
     }
-    Ok(document.turn(orientation)?)
+    book.turn(orientation)
 }
 
 /// Writes what follows the collection's heading.
 pub fn write<W: Write>(
-    document: &mut Document<W>,
+    book: &mut Book<'_, W>,
     records: &dyn RecordSource,
     index: usize,
     key: &mut Key,
 ) -> Result<(), BundleError> {
     let Some(report) = records.collections().get(index) else { return Ok(()) };
+    let document = book.document()?;
     about(document, report, records.collections())?;
     outcome(document, report)?;
     if report.disclosed == 0 {
         return Ok(());
     }
     match form(document, records, index, report)? {
-        Form::Table(_, widths) => table(document, records, index, report, widths, key),
-        Form::Cards => cards(document, records, index, report, key),
+        Form::Table(_, widths) => table(book, records, index, report, widths, key),
+        Form::Cards => cards(book, records, index, report, key),
     }
 }
 
@@ -158,7 +160,7 @@ fn form<W: Write>(
 }
 
 fn table<W: Write>(
-    document: &mut Document<W>,
+    book: &mut Book<'_, W>,
     records: &dyn RecordSource,
     index: usize,
     report: &CollectionReport,
@@ -167,25 +169,31 @@ fn table<W: Write>(
 ) -> Result<(), BundleError> {
     let labels = std::iter::once(NUMBER).chain(report.columns.iter().map(|column| column.label.as_str()));
     let amounts = std::iter::once(true).chain(report.columns.iter().map(|column| column.kind == ColumnKind::Number));
-    let columns = labels
+    let columns: Vec<TableColumn> = labels
         .zip(widths)
         .zip(amounts)
         .map(|((label, width), amounts)| TableColumn { label: label.to_owned(), width, amounts })
         .collect();
-    let mut table = document.open_table(columns)?;
+    let mut table = book.document()?.open_table(columns.clone())?;
     let mut number = 0;
     records.replay(index, &mut |record| {
         number += 1;
         let values = values(record, key)?;
         let mut row = vec![number_cell(number)];
         row.extend(cells(report, &values));
-        Ok(document.row(&mut table, &row)?)
+        book.document()?.row(&mut table, &row)?;
+        if book.is_full() && number < report.disclosed {
+            book.document()?.close_table(&table)?;
+            book.turn_over(report)?;
+            table = book.document()?.open_table(columns.clone())?;
+        }
+        Ok(())
     })?;
-    Ok(document.close_table(&table)?)
+    Ok(book.document()?.close_table(&table)?)
 }
 
 fn cards<W: Write>(
-    document: &mut Document<W>,
+    book: &mut Book<'_, W>,
     records: &dyn RecordSource,
     index: usize,
     report: &CollectionReport,
@@ -197,7 +205,8 @@ fn cards<W: Write>(
         let values = values(record, key)?;
         let rows: Vec<(&str, Cell)> =
             report.columns.iter().map(|column| column.label.as_str()).zip(cells(report, &values)).collect();
-        Ok(document.card(&format!("Record {}", plain::count(number)), &rows)?)
+        book.document()?.card(&format!("Record {}", plain::count(number)), &rows)?;
+        if book.is_full() && number < report.disclosed { book.turn_over(report) } else { Ok(()) }
     })
 }
 

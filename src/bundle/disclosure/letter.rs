@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use super::compose::Answer;
 use crate::bundle::plain;
 use crate::bundle::{CollectionReport, Controller, Cover, Proof, Status};
 use crate::pdf::{Document, PdfError, Piece, SMALL, Sender};
@@ -11,12 +12,8 @@ use crate::pdf::{Document, PdfError, Piece, SMALL, Sender};
 type Done = Result<(), PdfError>;
 
 /// Writes the letter. It reads the same at the front of the disclosure and as a document of its own.
-pub fn write<W: Write>(
-    document: &mut Document<W>,
-    cover: &Cover,
-    collections: &[CollectionReport],
-    proof: Option<&Proof<'_>>,
-) -> Done {
+pub fn write<W: Write>(document: &mut Document<W>, answer: &Answer<'_>, collections: &[CollectionReport]) -> Done {
+    let (cover, proof) = (answer.cover, answer.proof);
     document.open_section();
     document.sender(&sender(&cover.controller))?;
     document.heading(1, &format!("The information we hold about {}", cover.subject_name))?;
@@ -29,13 +26,13 @@ pub fn write<W: Write>(
     };
     document.words(format!(
         "{about} This is our answer under Article 15 of the UK GDPR: a copy of that data, with what the law says we must \
-         tell you about it. The copy is in the file disclosure.pdf; index.html, records.json and the folder csv hold the \
-         same records in other forms. They belong to you: keep them somewhere safe, because anyone who opens them can \
-         read them."
+         tell you about it. The copy is in {}; index.html, records.json and the folder csv hold the same records in other \
+         forms. They belong to you: keep them somewhere safe, because anyone who opens them can read them.",
+        answer.copy()
     ))?;
     searched(document, collections)?;
     left_out(document, collections)?;
-    about_the_data(document, cover)?;
+    about_the_data(document, answer)?;
     rights(document, cover)?;
     complaints(document, cover)?;
     if let Some(proof) = proof {
@@ -140,18 +137,19 @@ fn left_out<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
     document.list(&items)
 }
 
-fn about_the_data<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
+fn about_the_data<W: Write>(document: &mut Document<W>, answer: &Answer<'_>) -> Done {
     document.heading(2, "Why we hold it, who sees it and for how long")?;
-    document.words(
-        "Each section of disclosure.pdf says what kind of information it is, why we hold it and on what lawful basis, who receives \
+    document.words(format!(
+        "Each section of {} says what kind of information it is, why we hold it and on what lawful basis, who receives \
          it, how long we keep it and where we got it from.",
-    )?;
+        answer.copy()
+    ))?;
     document.paragraph(&[
         Piece::text(
             "Our map of data records no decision made about you by automated means alone, and no transfer of your data \
              outside the United Kingdom. To have either confirmed, or to see the safeguards for a transfer, write to ",
         ),
-        Piece::email(&cover.controller.email),
+        Piece::email(&answer.cover.controller.email),
         Piece::text("."),
     ])
 }

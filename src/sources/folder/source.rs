@@ -100,14 +100,14 @@ impl Source for FolderSource {
         Ok(LiveSchema { tables, case_sensitive: true, columns_case_sensitive: true })
     }
 
-    fn everything(&mut self) -> Result<Everything, SourceError> {
+    fn everything(&mut self, names: &[&str]) -> Result<Everything, SourceError> {
         let root = self.root()?;
-        let mut tables = Vec::new();
-        for file in find::all(&root)? {
+        let mut schema = self.schema(names)?;
+        let known: Vec<PathBuf> = self.found.values().flatten().map(|file| file.path.clone()).collect();
+        for file in find::all(&root)?.into_iter().filter(|file| !known.contains(&file.path)) {
             let name = file.name.clone();
-            tables.extend(self.table(&name, vec![file])?);
+            schema.tables.extend(self.table(&name, vec![file])?);
         }
-        let schema = LiveSchema { tables, case_sensitive: true, columns_case_sensitive: true };
         Ok(Everything { schema, references: Vec::new() })
     }
 

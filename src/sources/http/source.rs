@@ -89,10 +89,9 @@ impl Source for HttpSource {
         Ok(LiveSchema { tables, case_sensitive: true, columns_case_sensitive: true })
     }
 
-    fn everything(&mut self) -> Result<Everything, SourceError> {
-        let schema =
-            LiveSchema { tables: vec![self.table("content")?], case_sensitive: true, columns_case_sensitive: true };
-        Ok(Everything { schema, references: Vec::new() })
+    fn everything(&mut self, names: &[&str]) -> Result<Everything, SourceError> {
+        let names = if names.is_empty() { &["content"][..] } else { names };
+        Ok(Everything { schema: self.schema(names)?, references: Vec::new() })
     }
 
     fn account(&mut self) -> Result<Account, SourceError> {

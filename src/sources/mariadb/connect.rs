@@ -120,7 +120,7 @@ impl Source for MariadbSource {
         self.guarded(async |conn| schema::read(conn, Some(names)).await)
     }
 
-    fn everything(&mut self) -> Result<Everything, SourceError> {
+    fn everything(&mut self, _names: &[&str]) -> Result<Everything, SourceError> {
         self.guarded(async |conn| {
             Ok(Everything { schema: schema::read(conn, None).await?, references: references::read(conn).await? })
         })

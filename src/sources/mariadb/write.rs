@@ -45,10 +45,10 @@ impl MariadbWriter {
             Ok(Err(Failure::Database(Error::Server(server)))) if is_busy(server.code) => {
                 Err(SourceError::TimedOut(Duration::from_secs(PATIENCE)).into())
             }
-            Ok(Err(failure)) => Err(match told(&failure, began.elapsed(), limit).0 {
-                SourceError::Refused => WriteError::Refused,
-                other => other.into(),
-            }),
+            Ok(Err(failure)) => {
+                let (error, _) = told(&failure, began.elapsed(), limit);
+                Err(if error == SourceError::Refused { WriteError::Refused } else { error.into() })
+            }
             Err(_) => Err(SourceError::TimedOut(limit).into()),
         }
     }

@@ -98,7 +98,7 @@ impl Source for PostgresSource {
         self.guarded(|conn| schema::read(conn, Some(names)))
     }
 
-    fn everything(&mut self) -> Result<Everything, SourceError> {
+    fn everything(&mut self, _names: &[&str]) -> Result<Everything, SourceError> {
         self.guarded(|conn| Ok(Everything { schema: schema::read(conn, None)?, references: references::read(conn)? }))
     }
 

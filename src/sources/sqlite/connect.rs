@@ -38,7 +38,7 @@ impl Source for SqliteSource {
         schema::read(self.conn()?, Some(names))
     }
 
-    fn everything(&mut self) -> Result<Everything, SourceError> {
+    fn everything(&mut self, _names: &[&str]) -> Result<Everything, SourceError> {
         let conn = self.conn()?;
         let schema = schema::read(conn, None)?;
         let references = references::read(conn, &schema)?;

@@ -81,12 +81,16 @@ impl Writer for SqliteWriter {
     }
 
     fn commit(&mut self) -> Result<(), WriteError> {
-        self.conn.batch_execute("COMMIT").map_err(|error| match &error {
-            // A reader is in the way; the transaction is rolled back with its connection.
-            busy if is_busy(busy) => WriteError::Source(SourceError::TimedOut(PATIENCE)),
-            // A deferred constraint says no.
-            Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => WriteError::Refused,
-            _ => WriteError::Unheard,
+        self.conn.batch_execute("COMMIT").map_err(|error| {
+            if is_busy(&error) {
+                // A reader is in the way; the transaction is rolled back with its connection.
+                WriteError::Source(SourceError::TimedOut(PATIENCE))
+            } else if matches!(&error, Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) {
+                // A deferred constraint says no.
+                WriteError::Refused
+            } else {
+                WriteError::Unheard
+            }
         })
     }
 }

@@ -53,7 +53,7 @@ pub(super) struct CaseList {
 )]
 pub(super) async fn list(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let query = super::query::<ListQuery>(&request)?;
@@ -69,7 +69,7 @@ pub(super) async fn list(
     let mut cases = act(&desk, move |desk| {
         let overdue_on = overdue.then(|| desk.clock.today());
         let filter = CaseFilter { stage, right, due_before, assignee, overdue_on, text };
-        acts::cases_list(desk, &filter, after, limit + 1)
+        acts::cases_list(desk, &filter, after, limit + 1, &allowed.staff)
     })
     .await?;
     let more = crate::base::i64_from(cases.len()) > limit;
@@ -88,11 +88,11 @@ pub(super) async fn list(
 )]
 pub(super) async fn read(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let view = act(&desk, move |desk| acts::case_view(desk, id)).await?;
+    let view = act(&desk, move |desk| acts::case_read(desk, id, &allowed.staff)).await?;
     Ok(HttpResponse::Ok().insert_header(etag(view.version)).json(view))
 }
 

@@ -12,7 +12,7 @@ use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{
-    self, AnswerPreview, By, ChecklistView, CommentView, DiffView, RecordPreview, SignOffView, WarningsView,
+    self, AnswerPreview, By, CasePart, ChecklistView, CommentView, DiffView, RecordPreview, SignOffView, WarningsView,
 };
 
 /// What is said to warnings.
@@ -142,11 +142,17 @@ pub(super) async fn warnings_answer(
 )]
 pub(super) async fn checklist(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    Ok(HttpResponse::Ok().json(act(&desk, move |desk| acts::checklist(desk, id)).await?))
+    Ok(HttpResponse::Ok().json(
+        act(&desk, move |desk| {
+            acts::reading(desk, id, CasePart::Review, &allowed.staff)?;
+            acts::checklist(desk, id)
+        })
+        .await?,
+    ))
 }
 
 /// What changed since the last sign-off: since the case was last sent or approved, or, while it waits for approval, since
@@ -158,13 +164,19 @@ pub(super) async fn checklist(
 )]
 pub(super) async fn diff(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
     let query = super::query::<DiffQuery>(&request)?;
-    Ok(HttpResponse::Ok().json(act(&desk, move |desk| acts::sign_off_diff(desk, id, query.since.as_deref())).await?))
+    Ok(HttpResponse::Ok().json(
+        act(&desk, move |desk| {
+            acts::reading(desk, id, CasePart::Review, &allowed.staff)?;
+            acts::sign_off_diff(desk, id, query.since.as_deref())
+        })
+        .await?,
+    ))
 }
 
 /// When the case was sent for sign-off, approved or sent back, with the hash of what stood.
@@ -175,11 +187,15 @@ pub(super) async fn diff(
 )]
 pub(super) async fn sign_offs(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let sign_offs = act(&desk, move |desk| acts::sign_offs_list(desk, id)).await?;
+    let sign_offs = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Review, &allowed.staff)?;
+        acts::sign_offs_list(desk, id)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(SignOffList { sign_offs }))
 }
 
@@ -191,11 +207,15 @@ pub(super) async fn sign_offs(
 )]
 pub(super) async fn comments(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let comments = act(&desk, move |desk| acts::comments_list(desk, id)).await?;
+    let comments = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Review, &allowed.staff)?;
+        acts::comments_list(desk, id)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(CommentList { comments }))
 }
 

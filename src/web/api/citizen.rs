@@ -12,7 +12,8 @@ use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{
-    self, Asking, AssessmentView, By, CaseView, CitizenView, CorrectionView, EvidenceView, MessageView, NewAssessment,
+    self, Asking, AssessmentView, By, CasePart, CaseView, CitizenView, CorrectionView, EvidenceView, MessageView,
+    NewAssessment,
 };
 use crate::identity::{AssessmentKind, AssessmentMethod, AssessmentOutcome};
 use crate::letter::WhyAsked;
@@ -76,11 +77,12 @@ pub(super) struct StaffMessageBody {
 )]
 pub(super) async fn requester(
     desk: SharedDesk,
-    _allowed: Allowed<WorkCases>,
+    allowed: Allowed<WorkCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
     let view = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Requester, &allowed.staff)?;
         Ok(RequesterView {
             wishes: acts::citizen_view(desk, id)?,
             evidence: acts::evidence_list(desk, id)?,
@@ -232,18 +234,18 @@ pub(super) async fn message(
 
 /// What a requester says is wrong in an answer; each is one field of one record.
 #[utoipa::path(
-    get, path = "/api/v1/cases/{id}/corrections", tag = "staff", security(("staff" = [])),
+    get, path = "/api/v1/cases/{id}/correction_requests", tag = "staff", security(("staff" = [])),
     params(("id" = String, Path, description = "The case's identifier")),
     responses((status = 200, body = Vec<CorrectionView>))
 )]
-pub(super) async fn corrections(
+pub(super) async fn correction_requests(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
     let list = act(&desk, move |desk| {
-        acts::case_view(desk, id)?;
+        acts::reading(desk, id, CasePart::Requester, &allowed.staff)?;
         acts::corrections_list(desk, id)
     })
     .await?;

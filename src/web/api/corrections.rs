@@ -11,7 +11,8 @@ use super::super::guard::{Allowed, Approve, ReadCases, Requester, Then, WorkCase
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{
-    self, ActError, AskCorrection, AskedFor, By, OwnCorrection, RectificationDetail, RectificationView, RectifyDecision,
+    self, ActError, AskCorrection, AskedFor, By, CasePart, OwnCorrection, RectificationDetail, RectificationView,
+    RectifyDecision,
 };
 use crate::case::CaseId;
 use crate::rectify::{CorrectionId, Decided};
@@ -147,11 +148,15 @@ pub(super) async fn own(desk: SharedDesk, requester: Requester) -> Result<HttpRe
 )]
 pub(super) async fn list(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let corrections = act(&desk, move |desk| acts::rectifications_list(desk, id)).await?;
+    let corrections = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Corrections, &allowed.staff)?;
+        acts::rectifications_list(desk, id)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(CorrectionList { corrections }))
 }
 
@@ -192,11 +197,15 @@ pub(super) async fn write_down(
 )]
 pub(super) async fn read(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (id, correction) = ids(path)?;
-    let detail = act(&desk, move |desk| acts::correction_detail(desk, id, correction)).await?;
+    let detail = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Corrections, &allowed.staff)?;
+        acts::correction_detail(desk, id, correction)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(detail))
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::super::health;
+use super::super::{health, metrics};
 use super::{
     audit, cases, checks, citizen, corrections, decisions, drift, facts, moves, opinions, recipients, redactions,
     reminders, reports, requests, searches, sessions, suggestions,
@@ -36,16 +36,18 @@ use super::{
         suggestions::rule_end,
         checks::preview, checks::record_preview, checks::warnings, checks::warnings_answer, checks::checklist,
         checks::diff, checks::sign_offs, checks::comments, checks::comment_answer,
+        citizen::requester, citizen::evidence, citizen::assess, citizen::ask, citizen::message,
+        citizen::correction_requests,
         corrections::own, corrections::ask, corrections::list, corrections::write_down, corrections::read,
         corrections::decide, corrections::sign, corrections::send_back, corrections::done, corrections::undo,
         recipients::told, recipients::list, recipients::add, recipients::letter, recipients::step,
-        citizen::requester, citizen::evidence, citizen::assess, citizen::ask, citizen::message, citizen::corrections,
         drift::list, drift::waive,
         searches::log, searches::progress,
         moves::take,
-        audit::list,
-        reports::deadlines, reports::team, reports::late_reason, reports::work_times, reports::log_work_time,
-        health::healthz, health::readyz, health::signing_key,
+        audit::list, audit::export, audit::verify, audit::anchors, audit::key,
+        reports::deadlines, reports::backlog, reports::foi, reports::schema, reports::new_date, reports::team,
+        reports::late_reason, reports::work_times, reports::log_work_time,
+        health::healthz, health::readyz, health::signing_key, metrics::metrics,
     ),
     modifiers(&Schemes),
     tags(

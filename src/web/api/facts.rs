@@ -10,7 +10,7 @@ use super::super::conditional::{Seen, etag};
 use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
-use crate::acts::{self, By, CaseView, FactView, NewFact};
+use crate::acts::{self, By, CasePart, CaseView, FactView, NewFact};
 use crate::base::Moment;
 use crate::deadline::{FactId, FactKind};
 
@@ -85,11 +85,15 @@ pub(super) struct BelievedDeadlineView {
 )]
 pub(super) async fn list(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let facts = act(&desk, move |desk| acts::facts_list(desk, id)).await?;
+    let facts = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Facts, &allowed.staff)?;
+        acts::facts_list(desk, id)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(FactList { facts }))
 }
 
@@ -150,7 +154,7 @@ pub(super) async fn record(
 )]
 pub(super) async fn deadline(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
@@ -166,6 +170,10 @@ pub(super) async fn deadline(
         None => None,
     };
     checks.end()?;
-    let believed = act(&desk, move |desk| acts::case_deadline(desk, id, at)).await?;
+    let believed = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Deadline, &allowed.staff)?;
+        acts::case_deadline(desk, id, at)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(believed))
 }

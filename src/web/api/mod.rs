@@ -3,8 +3,8 @@
 mod audit;
 mod cases;
 mod checks;
-mod corrections;
 mod citizen;
+mod corrections;
 mod decisions;
 mod document;
 mod drift;
@@ -325,6 +325,24 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
+                    web::resource("/cases/{id}/new_date")
+                        .route(web::post().to(reports::new_date))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/backlog")
+                        .route(web::get().to(reports::backlog))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/foi").route(web::get().to(reports::foi)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/reports/schema.json")
+                        .route(web::get().to(reports::schema))
+                        .default_service(web::to(method)),
+                )
+                .service(
                     web::resource("/reports/deadlines")
                         .route(web::get().to(reports::deadlines))
                         .default_service(web::to(method)),
@@ -355,8 +373,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
-                    web::resource("/cases/{id}/corrections")
-                        .route(web::get().to(citizen::corrections))
+                    web::resource("/cases/{id}/correction_requests")
+                        .route(web::get().to(citizen::correction_requests))
                         .default_service(web::to(method)),
                 )
                 .service(
@@ -364,9 +382,33 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .route(web::post().to(moves::take))
                         .default_service(web::to(method)),
                 )
-                .service(web::resource("/audit").route(web::get().to(audit::list)).default_service(web::to(method))),
+                .service(web::resource("/audit").route(web::get().to(audit::list)).default_service(web::to(method)))
+                .service(
+                    web::resource("/audit/export").route(web::get().to(audit::export)).default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/audit/verification")
+                        .route(web::post().to(audit::verify))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/audit/anchors")
+                        .route(web::get().to(audit::anchors))
+                        .default_service(web::to(method)),
+                )
+                .service(web::resource("/audit/key").route(web::get().to(audit::key)).default_service(web::to(method))),
         )
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", document::openapi()));
+}
+
+/// A request that a form of the desk logs, read by the same rules as one that comes through the API.
+///
+/// # Errors
+/// 422 naming each wrong field, as `subject.name`.
+pub(super) fn logged(body: serde_json::Value) -> Result<crate::acts::NewRequest, Problem> {
+    let body: forms::LoggedBody =
+        serde_json::from_value(body).map_err(|_| Problem::malformed("the form cannot be read: open the page again"))?;
+    body.read()
 }
 
 /// Reads the part of the address after the question mark; an unknown name is refused.

@@ -10,7 +10,7 @@ use super::super::conditional::Seen;
 use super::super::guard::{Allowed, ReadCases, Then, UseDesk, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
-use crate::acts::{self, By, ExemptionView, NewOpinion, OpinionView};
+use crate::acts::{self, By, CasePart, ExemptionView, NewOpinion, OpinionView};
 use crate::review::{Finding, OpinionKind};
 
 /// The exemptions.
@@ -68,11 +68,15 @@ pub(super) async fn exemptions(_allowed: Allowed<UseDesk>) -> HttpResponse {
 )]
 pub(super) async fn list(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let opinions = act(&desk, move |desk| acts::opinions_list(desk, id)).await?;
+    let opinions = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Review, &allowed.staff)?;
+        acts::opinions_list(desk, id)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(OpinionList { opinions }))
 }
 

@@ -10,7 +10,7 @@ use super::super::conditional::{Seen, etag};
 use super::super::guard::{Allowed, ReadCases, Requester, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
-use crate::acts::{self, ActError, By, NewNotice, NoticeView, ToldRecipient};
+use crate::acts::{self, ActError, By, CasePart, NewNotice, NoticeView, ToldRecipient};
 use crate::rectify::{NoticeId, Told};
 
 /// The notices of a case.
@@ -85,11 +85,15 @@ pub(super) async fn told(desk: SharedDesk, requester: Requester) -> Result<HttpR
 )]
 pub(super) async fn list(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let notices = act(&desk, move |desk| acts::notices_list(desk, id)).await?;
+    let notices = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Corrections, &allowed.staff)?;
+        acts::notices_list(desk, id)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(NoticeList { notices }))
 }
 
@@ -137,12 +141,16 @@ pub(super) async fn add(
 )]
 pub(super) async fn letter(
     desk: SharedDesk,
-    _allowed: Allowed<WorkCases>,
+    allowed: Allowed<WorkCases>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (id, notice) = path.into_inner();
     let (id, notice) = (case_id(&id, "case")?, notice_id(&notice)?);
-    let text = act(&desk, move |desk| acts::notice_letter(desk, id, notice)).await?;
+    let text = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::Corrections, &allowed.staff)?;
+        acts::notice_letter(desk, id, notice)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(NoticeLetter { text }))
 }
 

@@ -11,7 +11,7 @@ use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::decisions::{FilterBody, RedactionBody};
 use super::forms::Checks;
-use crate::acts::{self, ActError, By, CaseView, Everywhere, EverywhereView, StepPage};
+use crate::acts::{self, ActError, By, CasePart, CaseView, Everywhere, EverywhereView, StepPage};
 
 /// Parts of a record to redact.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -175,7 +175,7 @@ pub(super) async fn everywhere(
 )]
 pub(super) async fn steps(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
@@ -185,7 +185,13 @@ pub(super) async fn steps(
     let after = checks.word::<i64>("after", query.after.as_deref());
     let limit = checks.limit(query.limit.as_deref());
     checks.end()?;
-    Ok(HttpResponse::Ok().json(act(&desk, move |desk| acts::steps_list(desk, id, after, limit)).await?))
+    Ok(HttpResponse::Ok().json(
+        act(&desk, move |desk| {
+            acts::reading(desk, id, CasePart::Review, &allowed.staff)?;
+            acts::steps_list(desk, id, after, limit)
+        })
+        .await?,
+    ))
 }
 
 /// Undo a step: what it decided or redacted ends, what it had ended stands again. The undoing can be undone.

@@ -11,9 +11,9 @@ use super::super::conditional::{Seen, etag};
 use super::super::guard::{Allowed, ReadCases, ReadReports, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
-use crate::acts::{self, By, CaseView, DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView};
+use crate::acts::{self, By, CasePart, CaseView, DeadlineOrder, MadeReport, NewWorkTime, ReportFormat, WorkTimeView};
 use crate::audit::Actor;
-use crate::report::{Basis, Format, LateReason, Period};
+use crate::report::{Basis, Format, LateReason, Period, SCHEMA};
 
 /// Which report.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -87,6 +87,96 @@ pub(super) async fn deadlines(
     Ok(answer(made))
 }
 
+/// Which backlog.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct BacklogQuery {
+    /// `json`, `csv`, `xlsx` or `pdf`; `json` if left out.
+    format: Option<String>,
+    /// As it stood at the end of this day, ISO 8601; now, if left out.
+    as_at: Option<String>,
+    /// Of CSV, which holds one table: `cases` (if left out), `summary`, `by_team`...
+    part: Option<String>,
+    /// `false`: without the list of cases.
+    cases: Option<String>,
+}
+
+/// Every open case, the oldest first: what is due, the new date that the requester was told, and when desk and requester
+/// last heard of each other.
+#[utoipa::path(
+    get, path = "/api/v1/reports/backlog", tag = "auditor", security(("staff" = [])), params(BacklogQuery),
+    responses(
+        (status = 200, content_type = "application/json", body = Object),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn backlog(
+    desk: SharedDesk,
+    allowed: Allowed<ReadReports>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let query = super::query::<BacklogQuery>(&request)?;
+    let mut checks = Checks::default();
+    let as_at = checks.date("as_at", query.as_at.as_deref());
+    let format = format(&mut checks, query.format.as_deref(), query.part, query.cases.as_deref());
+    checks.end()?;
+    let actor = Actor::Staff(allowed.staff.id);
+    Ok(answer(act(&desk, move |desk| acts::backlog_report(desk, as_at, &format, &actor)).await?))
+}
+
+/// Which answer.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct FoiQuery {
+    /// The first day, ISO 8601.
+    from: Option<String>,
+    /// The last day, ISO 8601.
+    to: Option<String>,
+    /// `json`, `csv`, `xlsx` or `pdf`; `json` if left out.
+    format: Option<String>,
+    /// As it stood at the end of this day, ISO 8601; now, if left out.
+    as_at: Option<String>,
+    /// Of CSV, which holds one table: `answers` (if left out) or `definitions`.
+    part: Option<String>,
+}
+
+/// The answer to the questions that councils are asked under the Freedom of Information Act, on one page.
+#[utoipa::path(
+    get, path = "/api/v1/reports/foi", tag = "auditor", security(("staff" = [])), params(FoiQuery),
+    responses(
+        (status = 200, content_type = "application/json", body = Object),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn foi(
+    desk: SharedDesk,
+    allowed: Allowed<ReadReports>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let query = super::query::<FoiQuery>(&request)?;
+    let mut checks = Checks::default();
+    let period = period(&mut checks, query.from.as_deref(), query.to.as_deref());
+    let as_at = checks.date("as_at", query.as_at.as_deref());
+    let format = format(&mut checks, query.format.as_deref(), query.part, None);
+    checks.end()?;
+    let Some(period) = period else { return Err(Problem::fields(Vec::new())) };
+    let actor = Actor::Staff(allowed.staff.id);
+    Ok(answer(act(&desk, move |desk| acts::foi_report(desk, &period, as_at, &format, &actor)).await?))
+}
+
+/// The JSON Schema of the reports in JSON.
+#[utoipa::path(
+    get, path = "/api/v1/reports/schema.json", tag = "auditor",
+    responses((status = 200, content_type = "application/schema+json", body = Object))
+)]
+pub(super) async fn schema() -> HttpResponse {
+    HttpResponse::Ok().content_type("application/schema+json").body(SCHEMA)
+}
+
 /// The file as it was made, in chunks.
 fn answer(made: MadeReport) -> HttpResponse {
     let mut response = HttpResponse::Ok();
@@ -136,6 +226,17 @@ pub(super) struct WorkTimeBody {
     corrects: Option<String>,
 }
 
+/// A new date.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewDateBody {
+    /// The day by which the requester will be answered, ISO 8601.
+    #[schema(example = "2026-12-18")]
+    answer_by: String,
+    /// The day on which they were told, ISO 8601; today if left out.
+    told_on: Option<String>,
+}
+
 /// The staff time of a case.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct WorkTimeList {
@@ -168,6 +269,37 @@ pub(super) async fn team(
     checks.end()?;
     let view = act(&desk, move |desk| {
         acts::give_team(desk, id, &team, &By::staff(&allowed.staff.id, seen.0))?;
+        acts::case_view(desk, id)
+    })
+    .await?;
+    Ok(HttpResponse::Ok().insert_header(etag(view.version)).json(view))
+}
+
+/// Record that the requester was told a new date by which they will be answered. It moves no deadline; the backlog shows it.
+#[utoipa::path(
+    post, path = "/api/v1/cases/{id}/new_date", tag = "staff", security(("staff" = [])), request_body = NewDateBody,
+    params(
+        ("id" = String, Path, description = "The case's identifier"),
+        ("If-Match" = String, Header, description = "The ETag of the case as you read it"),
+    ),
+    responses(
+        (status = 200, body = CaseView), (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn new_date(
+    desk: SharedDesk,
+    id: web::Path<String>,
+    Then(allowed, Then(seen, body)): Then<Allowed<WorkCases>, Then<Seen, Body<NewDateBody>>>,
+) -> Result<HttpResponse, Problem> {
+    let id = case_id(&id, "case")?;
+    let mut checks = Checks::default();
+    let answer_by = checks.date("answer_by", Some(&body.value.answer_by));
+    let told_on = checks.date("told_on", body.value.told_on.as_deref());
+    checks.end()?;
+    let Some(answer_by) = answer_by else { return Err(Problem::fields(Vec::new())) };
+    let view = act(&desk, move |desk| {
+        acts::tell_new_date(desk, id, answer_by, told_on, &By::staff(&allowed.staff.id, seen.0))?;
         acts::case_view(desk, id)
     })
     .await?;
@@ -215,11 +347,15 @@ pub(super) async fn late_reason(
 )]
 pub(super) async fn work_times(
     desk: SharedDesk,
-    _allowed: Allowed<ReadCases>,
+    allowed: Allowed<ReadCases>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = case_id(&id, "case")?;
-    let entries = act(&desk, move |desk| acts::work_times(desk, id)).await?;
+    let entries = act(&desk, move |desk| {
+        acts::reading(desk, id, CasePart::WorkTimes, &allowed.staff)?;
+        acts::work_times(desk, id)
+    })
+    .await?;
     let minutes = entries.iter().map(|entry| entry.minutes).sum();
     Ok(HttpResponse::Ok().json(WorkTimeList { entries, minutes }))
 }

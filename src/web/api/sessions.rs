@@ -21,6 +21,9 @@ pub(super) struct SessionBody {
     /// The password.
     #[schema(value_type = String, format = Password)]
     password: SecretString,
+    /// The code of the authenticator app, or a recovery code, where a second factor is set up.
+    #[schema(example = "287082")]
+    otp: Option<String>,
 }
 
 /// A signed-in session.
@@ -43,8 +46,8 @@ pub(super) struct SessionView {
     )
 )]
 pub(super) async fn create(desk: SharedDesk, body: Body<SessionBody>) -> Result<HttpResponse, Problem> {
-    let SessionBody { username, password } = body.value;
-    let signed_in = act(&desk, move |desk| acts::sign_in(desk, &username, &password)).await?;
+    let SessionBody { username, password, otp } = body.value;
+    let signed_in = act(&desk, move |desk| acts::sign_in_with(desk, &username, &password, otp.as_deref())).await?;
     Ok(HttpResponse::Created().json(SessionView {
         token: signed_in.issued.token,
         expires_at: signed_in.issued.expires_at.to_string(),

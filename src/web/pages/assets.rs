@@ -33,6 +33,8 @@ static ASSETS: &[Asset] = &[
     asset!("moj-icon-toggle-plus-minus.svg", "image/svg+xml"),
     asset!("idle.js", "text/javascript; charset=utf-8"),
     asset!("page.css", "text/css; charset=utf-8"),
+    asset!("desk.css", "text/css; charset=utf-8"),
+    asset!("desk.js", "text/javascript; charset=utf-8"),
     asset!("icon.svg", "image/svg+xml"),
 ];
 

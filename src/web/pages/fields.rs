@@ -41,6 +41,11 @@ impl Fields {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// Every field called `name`, trimmed, in the order they were sent.
+    pub(in super::super) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.trim())
+    }
+
     /// Every field with its value, as it was typed.
     pub(in super::super) fn pairs(&self) -> &[(String, String)] {
         &self.0

@@ -11,5 +11,5 @@ mod token;
 
 pub(super) use cookies::Jar;
 pub(super) use faults::faults_as_pages;
-pub(super) use fields::{Posted, check};
+pub(super) use fields::{Fields, Posted, check};
 pub(super) use shell::{Shell, TokenField, page};

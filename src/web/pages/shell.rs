@@ -6,13 +6,23 @@ use askama::Template;
 
 use super::super::bridge::SharedDesk;
 use super::super::problem::Problem;
+use super::super::ui::{NavigationItem, ServiceNavigation};
 use super::cookies::Jar;
 use super::language::Speaks;
 use super::token::FormToken;
 use super::{assets, fields};
-use crate::acts::ActError;
+use crate::access::{Action, Role, may};
+use crate::acts::{ActError, Staff};
 use crate::bundle::Controller;
 use crate::wording::{Language, Wording};
+
+/// The parts of the desk: address, name, and what one must be allowed to be shown it.
+const DESK_PARTS: [(&str, &str, Action); 4] = [
+    ("/desk", "Cases", Action::ReadCases),
+    ("/desk/log", "Log a request", Action::WorkCases),
+    ("/desk/reports", "Reports", Action::ReadReports),
+    ("/desk/audit", "Audit trail", Action::ReadAudit),
+];
 
 /// The random cookie that a form token is bound to.
 const BROWSER_COOKIE: &str = "browser";
@@ -36,6 +46,12 @@ pub(in super::super) struct Shell {
     pub(in super::super) wrong: bool,
     /// The member of staff who is signed in.
     pub(in super::super) signed_in: Option<String>,
+    /// What they are trusted with: it says which parts of the desk they are shown.
+    role: Option<Role>,
+    /// What they sign in with.
+    username: String,
+    /// The part of the desk that the page belongs to, by its address.
+    part: &'static str,
     path: String,
     token: FormToken,
     browser: String,
@@ -55,6 +71,9 @@ impl Shell {
             title: String::new(),
             wrong: false,
             signed_in: None,
+            role: None,
+            username: String::new(),
+            part: "",
             path: request.path().to_owned(),
             token: FormToken::of(&desk.secret, &browser),
             browser,
@@ -73,6 +92,34 @@ impl Shell {
     pub(in super::super) fn signed_in(mut self, name: &str) -> Self {
         self.signed_in = Some(name.to_owned());
         self
+    }
+
+    /// For a member of staff, on a page of the part of the desk with the address `part`.
+    pub(in super::super) fn desk_of(mut self, staff: &Staff, part: &'static str) -> Self {
+        self.role = Some(staff.role);
+        self.part = part;
+        self.username.clone_from(&staff.username);
+        self.signed_in(&staff.display_name)
+    }
+
+    /// True if the reader has an account that they can open from here.
+    pub(in super::super) fn has_account(&self) -> bool {
+        self.role.is_some()
+    }
+
+    /// What the member of staff signs in with.
+    pub(in super::super) fn username(&self) -> &str {
+        &self.username
+    }
+
+    /// The parts of the desk that the reader's role opens.
+    pub(in super::super) fn navigation(&self) -> Option<ServiceNavigation> {
+        let role = self.role?;
+        let items = DESK_PARTS
+            .iter()
+            .filter(|(_, _, action)| may(role, *action))
+            .map(|(href, text, _)| NavigationItem::to(*href, *text).active(*href == self.part));
+        Some(ServiceNavigation::of("", "", items).aria_label("The desk").navigation_label("Parts of the desk"))
     }
 
     /// Says before the title that something is wrong on the page.

@@ -99,7 +99,8 @@ async fn front(desk: SharedDesk, request: HttpRequest, did: web::Query<Did>) -> 
     }
     body.push(title(&heading));
     body.push(para(t.with("answer-until", &[("date", &t.date(&view.until.london_date()))])));
-    let megabytes = format!("{:.1}", view.size_bytes.max(1) as f64 / 1_048_576.0);
+    let tenths = view.size_bytes.max(0).saturating_mul(10) / 1_048_576;
+    let megabytes = format!("{}.{}", tenths / 10, tenths % 10);
     body.push(html(&Button::link(format!("{base}/download"), t.with("answer-fetch", &[("megabytes", &megabytes)]))));
     body.push(para(t.count("answer-downloads", u64::try_from(view.downloads).unwrap_or(0))));
     body.push(section(t.say("answer-search-title")));

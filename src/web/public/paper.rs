@@ -29,11 +29,10 @@ pub(super) fn show(desk: &SharedDesk, shell: Shell, title: String) -> Result<Htt
     let say = |kind: &str, words: &[&str]| -> Vec<String> {
         words.iter().map(|word| t.say(&format!("{kind}-{}", word.replace('_', "-")))).collect()
     };
-    let questions = Question::ALL.iter().filter(|question| match question {
-        Question::Kinds => !offer.kinds.is_empty(),
-        Question::Birth => offer.birth,
-        _ => true,
-    });
+    let shown = |question: Question| {
+        (question != Question::Kinds || !offer.kinds.is_empty()) && (question != Question::Birth || offer.birth)
+    };
+    let questions = Question::ALL.iter().filter(|question| shown(**question));
     let asked = questions.map(|question| {
         let rights: Vec<&str> = crate::deadline::Right::ALL.iter().map(|right| right.as_str()).collect();
         let (choices, lines) = match question {

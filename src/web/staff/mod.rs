@@ -1,11 +1,41 @@
 //! The desk's pages: for members of staff who have signed in. They call the same acts as the API.
 
+mod account;
+mod answer;
+mod audit;
+mod case;
+mod chart;
+mod dashboard;
+mod form;
 mod guard;
+mod log;
+mod moves;
 mod queue;
+mod record;
+mod records;
+mod report_chart;
+mod reports;
+mod settings;
 mod sign_in;
+mod suggestions;
+mod words;
 
 use actix_web::web;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.configure(sign_in::routes).configure(queue::routes);
+    config
+        .configure(sign_in::routes)
+        .configure(account::routes)
+        .configure(queue::routes)
+        .configure(dashboard::routes)
+        .configure(settings::routes)
+        .configure(log::routes)
+        .configure(case::routes)
+        .configure(moves::routes)
+        .configure(records::routes)
+        .configure(record::routes)
+        .configure(suggestions::routes)
+        .configure(answer::routes)
+        .configure(reports::routes)
+        .configure(audit::routes);
 }

@@ -47,7 +47,8 @@ async fn ask(desk: SharedDesk, request: HttpRequest, query: web::Query<Next>) ->
 async fn enter(desk: SharedDesk, request: HttpRequest, form: Posted) -> Result<HttpResponse, Problem> {
     let (username, next) = (form.0.text("username").to_owned(), form.0.text("next").to_owned());
     let (name, password) = (username.clone(), SecretString::from(form.0.raw("password").to_owned()));
-    let signed_in = desk_sign_in(&desk, name, password).await;
+    let code = form.0.text("code").to_owned();
+    let signed_in = desk_sign_in(&desk, name, password, code).await;
     match signed_in {
         Ok(signed_in) => {
             let minutes = i64::from(desk.settings.tokens.staff_minutes);
@@ -61,8 +62,13 @@ async fn enter(desk: SharedDesk, request: HttpRequest, form: Posted) -> Result<H
     }
 }
 
-async fn desk_sign_in(desk: &SharedDesk, name: String, password: SecretString) -> Result<acts::SignedIn, Problem> {
-    act(desk, move |desk| acts::sign_in(desk, &name, &password)).await
+async fn desk_sign_in(
+    desk: &SharedDesk,
+    name: String,
+    password: SecretString,
+    code: String,
+) -> Result<acts::SignedIn, Problem> {
+    act(desk, move |desk| acts::sign_in_with(desk, &name, &password, Some(&code))).await
 }
 
 async fn leave(desk: SharedDesk, Then(signed, _): Then<Signed<UseDesk>, Posted>) -> Result<HttpResponse, Problem> {

@@ -105,11 +105,15 @@ pub struct Walker<'a> {
     wall: &'a Wall,
     case: &'a Case,
     pub past_the_wall: bool,
+    /// Whether two further months were taken in time.
+    pub extended: bool,
+    /// Pages on which the clock stood still.
+    pub out: u32,
 }
 
 impl<'a> Walker<'a> {
     pub fn new(wall: &'a Wall, case: &'a Case) -> Self {
-        Self { wall, case, past_the_wall: false }
+        Self { wall, case, past_the_wall: false, extended: false, out: 0 }
     }
 
     fn on<'b>(&'b self, page: Page, kind: &'b str) -> impl Iterator<Item = &'b (String, Page)> {
@@ -238,6 +242,7 @@ impl<'a> Walker<'a> {
             }
             page = page.turn();
         }
+        (self.extended, self.out) = (extended, out);
         if open.iter().any(|q| q.counts) {
             return nothing("paused");
         }

@@ -26,6 +26,7 @@ INSERT INTO "Customer" VALUES (1, 'Ann', 'Lee', 'ann@example.org', '07700 900123
 INSERT INTO "Track" VALUES (1, 'A song'), (2, 'Another');
 INSERT INTO "Order Header" VALUES (10, 1, '2026-01-02', 'leave it by the door'), (11, 2, '2026-01-03', NULL);
 INSERT INTO "Order Line" VALUES (10, 1, 1, 1), (10, 2, 2, 1), (11, 1, 1, 4);
+INSERT INTO "Shipment" VALUES (1, 10, 2, NULL), (2, 11, 1, NULL);
 INSERT INTO "Employee" VALUES (1, NULL, '1970-01-02', 'eve@example.org'), (2, 1, '1980-03-04', 'ann@example.org');
 "#;
 
@@ -33,10 +34,11 @@ fn drafted(place: &Place, look: bool) -> (String, Everything) {
     let spec = SourceSpec {
         name: "shop".into(),
         url: place.url.parse().unwrap(),
+        write_url: None,
         limits: Limits::default(),
         permits: Permits::of(1),
     };
-    (draft_map(&spec, look).unwrap(), spec.open().everything().unwrap())
+    (draft_map(&spec, look).unwrap(), spec.open().everything(&[]).unwrap())
 }
 
 #[test]
@@ -55,11 +57,13 @@ fn a_draft_loads_fits_its_database_and_finds_a_person() {
         assert!(faults.is_empty(), "{kind:?} {faults:?}\n{text}");
         assert!(text.contains("disclose: never") && text.contains("free_text: true"), "{text}");
         assert!(text.contains("refers to `EmployeeId` of the same table"), "{text}");
-        assert!(text.contains("(OrderId, LineNo) to Order Line (OrderId, LineNo)"), "{text}");
+        assert!(text.contains("- fields: [OrderId, LineNo]"), "{text}");
         let found = gathered(&map, &[place.source("shop")], &by_email("ann@example.org"));
         assert_eq!(found.report("Customer").found, 1, "{kind:?}\n{text}");
         assert_eq!(found.report("Order Header").found, 1, "{kind:?}\n{text}");
         assert_eq!(found.report("Order Line").found, 2, "{kind:?}\n{text}");
+        // Of two columns: the shipment of another order's line is not theirs.
+        assert_eq!(found.ids("Shipment"), ["1"], "{kind:?}\n{text}");
         // What an order line is of, and not who else bought it.
         assert_eq!(found.report("Track").found, 2, "{kind:?}\n{text}");
         // By the look of its values alone.

@@ -122,3 +122,19 @@ both! {
         assert_eq!(bench.get("/api/v1/drift?waived=true", &caseworker).expect(200)["drift"][0]["waive_reason"], "test data");
     }
 }
+
+#[test]
+fn a_folder_is_known_by_the_names_that_the_map_has_for_its_files() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("accounts.csv"), "id,email,size\n1,ann@example.org,3\n").unwrap();
+    std::fs::write(dir.path().join("other.csv"), "id,who\n1,bob@example.org\n").unwrap();
+    let map = dir.path().join("map.yml");
+    std::fs::write(&map, MAP).unwrap();
+    let settings = vec![
+        ("RIGHTSDESK_DATA_MAP__FILES".to_owned(), map.display().to_string()),
+        ("RIGHTSDESK_SOURCES__SITE__URL".to_owned(), format!("files://{}", dir.path().display())),
+    ];
+    let bench = Bench::with(Backend::Sqlite, Options { settings, ..Options::default() });
+    look(&bench);
+    assert_eq!(listed(&bench), [one("personal", "other.csv", Some("who"))]);
+}

@@ -11,7 +11,7 @@ use rightsdesk::files::spool::{Spool, SpoolError, SpoolWriter};
 use rightsdesk::gather::{GatherError, Silent, SourceSet, gather};
 use rightsdesk::sources::{Account, Limits, RowQuery, Source, SourceError, SourceRow, open};
 
-use super::place::{EVERY, Kind, Place, by_email, gathered, gathered_from, map};
+use super::place::{EVERY, Kind, Place, by_email, gathered, gathered_from, map, vault};
 
 const MAP: &str = "
 dataset:
@@ -58,8 +58,8 @@ impl Source for Flaky {
         self.inner.schema(names)
     }
 
-    fn everything(&mut self) -> Result<Everything, SourceError> {
-        self.inner.everything()
+    fn everything(&mut self, names: &[&str]) -> Result<Everything, SourceError> {
+        self.inner.everything(names)
     }
 
     fn account(&mut self) -> Result<Account, SourceError> {
@@ -130,7 +130,7 @@ fn a_retry_searches_only_what_failed_and_what_that_leads_to() {
         let first = gathered_from(&map(MAP), &mut bench.sources(), &subject);
         *bench.failing.lock().unwrap() = None;
         let dir = tempfile::tempdir().unwrap();
-        let writer = SpoolWriter::resume(dir.path(), Spool::open(first.dir.path()).unwrap()).unwrap();
+        let writer = SpoolWriter::resume(dir.path(), Spool::open_in(first.dir.path(), vault()).unwrap()).unwrap();
         let spool = gather(&map(MAP), &mut bench.sources(), &subject, writer, &Silent).unwrap();
         assert_eq!(*bench.searches.lock().unwrap(), ["orders", "items"], "{kind:?}");
         // The first spool is as it was; the second is what one gather without failure gives.

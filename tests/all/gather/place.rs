@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use rightsdesk::bundle::{CollectionReport, RecordSource};
 use rightsdesk::datamap::{DataMap, MapFile, read};
+use rightsdesk::files::Vault;
 use rightsdesk::files::spool::{Rules, Spool, SpoolWriter, Standing};
 use rightsdesk::gather::{Silent, SourceSet, gather};
 use rightsdesk::sources::{Limits, SourceUrl};
@@ -104,6 +105,11 @@ pub fn by_email(email: &str) -> Verified<Subject> {
     person(&[(IdentifierKind::Email, email)])
 }
 
+/// The vault that every spool of these tests lies in.
+pub fn vault() -> Vault {
+    Vault::new(&[7; 32], &[])
+}
+
 /// What a gather found.
 pub struct Gathered {
     pub dir: tempfile::TempDir,
@@ -117,7 +123,7 @@ pub fn gathered(map: &DataMap, sources: &[(String, SourceUrl)], subject: &Verifi
 
 pub fn gathered_from(map: &DataMap, sources: &mut SourceSet, subject: &Verified<Subject>) -> Gathered {
     let dir = tempfile::tempdir().unwrap();
-    let spool = SpoolWriter::scratch(dir.path()).unwrap();
+    let spool = SpoolWriter::create_in(dir.path(), vault()).unwrap();
     let spool = gather(map, sources, subject, spool, &Silent).unwrap();
     Gathered { dir, spool }
 }

@@ -3,7 +3,7 @@
 use rightsdesk::bundle::RecordSource;
 use rightsdesk::files::spool::{Rules, Spool, SpoolError, SpoolWriter, Standing};
 
-use super::place::{Gathered, Kind, Place, by_email, gathered, map};
+use super::place::{Gathered, Kind, Place, by_email, gathered, map, vault};
 
 const MAP: &str = "
 dataset:
@@ -99,7 +99,7 @@ fn a_damaged_spool_is_refused_and_never_shortened() {
         } else {
             std::fs::remove_file(&path).unwrap();
         }
-        let read = Spool::open(found.dir.path()).map_err(|error| error.to_string()).and_then(|spool| {
+        let read = Spool::open_in(found.dir.path(), vault()).map_err(|error| error.to_string()).and_then(|spool| {
             let decided = spool.under(Rules::default()).map_err(|error| error.to_string())?;
             (0..2).try_for_each(|at| decided.replay(at, &mut |_| Ok(()))).map_err(|error| error.to_string())
         });

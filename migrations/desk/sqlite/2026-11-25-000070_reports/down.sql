@@ -1,4 +1,5 @@
 DROP TABLE work_times;
+DROP TABLE new_dates;
 DROP TABLE late_reasons;
 DROP TABLE case_teams;
 DROP TABLE case_withheld;

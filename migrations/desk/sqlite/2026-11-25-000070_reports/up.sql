@@ -40,6 +40,17 @@ CREATE TABLE late_reasons (
 ) STRICT;
 CREATE INDEX late_reasons_case ON late_reasons (case_id);
 
+-- The day by which the requester of a late case was told that they will be answered, and when they were told.
+CREATE TABLE new_dates (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES cases (id),
+    answer_by TEXT NOT NULL CHECK (answer_by GLOB '????-??-??'),
+    told_on TEXT NOT NULL CHECK (told_on GLOB '????-??-??'),
+    recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-?? ??:??:??*'),
+    recorded_by TEXT NOT NULL
+) STRICT;
+CREATE INDEX new_dates_case ON new_dates (case_id);
+
 -- Staff time spent on a case; a wrong entry is taken back by one of as many minutes below zero.
 CREATE TABLE work_times (
     id TEXT NOT NULL PRIMARY KEY,

@@ -1,0 +1,6 @@
+DROP TABLE audit_anchors;
+DROP FUNCTION audit_anchors_refuse();
+DROP INDEX audit_events_actor;
+DROP INDEX audit_events_at;
+ALTER TABLE audit_events DROP COLUMN origin;
+ALTER TABLE audit_events DROP COLUMN form;

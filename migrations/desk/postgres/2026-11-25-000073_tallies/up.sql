@@ -1,0 +1,7 @@
+-- What the operator's monitoring counts across processes and restarts: no case, no person.
+CREATE TABLE tallies (
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    value BIGINT NOT NULL,
+    PRIMARY KEY (name, label)
+);
