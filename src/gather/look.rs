@@ -221,7 +221,7 @@ fn beginning(written: &str, folded: &str, length: usize) -> Option<String> {
         return Some(piece);
     }
     // Accents and other scripts: the longest piece without them.
-    let run = longest_ascii(&written.to_lowercase().split_whitespace().last().unwrap_or_default().to_owned());
+    let run = longest_ascii(written.to_lowercase().split_whitespace().last().unwrap_or_default());
     (run.len() >= 3).then_some(run)
 }
 
