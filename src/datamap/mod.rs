@@ -22,6 +22,7 @@ pub use guess::{Guess, Shapes};
 pub use links::{CollectionId, Link, Links};
 pub use live::{Everything, ForeignKey, LiveColumn, LiveKind, LiveSchema, LiveTable};
 pub use model::{
-    About, Collection, Contact, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference, Retention, Then,
+    About, Collection, Contact, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference, Retention, SearchWay,
+    Then,
 };
 pub use read::{MapFile, read};

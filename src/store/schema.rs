@@ -746,6 +746,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    match_rulings (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        record -> Text,
+        ruling -> Text,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    confirmed_identifiers (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        alias -> Text,
+        kind -> Text,
+        value -> Text,
+        record -> Nullable<Text>,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -802,4 +832,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_tokens,
     tallies,
     report_schedules,
+    match_rulings,
+    confirmed_identifiers,
 );
