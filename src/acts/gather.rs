@@ -8,10 +8,11 @@ use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
 use crate::deadline::Right;
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
-use crate::gather::{GatherError, SourceSet, gather};
+use crate::gather::{GatherError, Inquiry, Reach, Rulings, SourceSet, inquire, knows_more};
+use crate::matching::Model;
 use crate::store::{
-    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, decisions, decisions_end,
-    gather_insert, gather_latest, identifiers, job_done,
+    CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, confirmed_of, decisions,
+    decisions_end, gather_insert, gather_latest, identifiers, job_done, rulings_of,
 };
 use crate::subject::{IdentifierKind, Subject, Verified};
 
@@ -66,18 +67,19 @@ pub(super) fn begin(conn: &mut Conn, desk: &Desk, case: CaseRow, by: &By, now: M
 ///
 /// Each search writes a spool of its own, which the database names only when it is whole, in the transaction that ends
 /// the job: a worker that dies in between leaves a spool that nobody knows, and the next worker starts afresh. After a
-/// search in which sources failed, the new spool goes on from the old one: only what failed is searched again.
+/// search in which sources failed, and after caseworkers confirmed something, the new spool goes on from the old one: only
+/// what failed is searched again, and what the confirmed leads to.
 ///
 /// # Errors
 /// [`ActError`], after which the job is tried again.
 pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError> {
-    let (subject, earlier) = desk.store.read(|conn| -> Result<_, ActError> {
+    let (subject, said, earlier) = desk.store.read(|conn| -> Result<_, ActError> {
         let case = case_by_id(conn, id)?;
-        Ok((verified_subject(conn, &case)?, gather_latest(conn, id)?))
+        Ok((verified_subject(conn, &case)?, rulings(conn, id)?, gather_latest(conn, id)?))
     })?;
     let name = uuid::Uuid::now_v7().to_string();
     let progress = DeskProgress::begin(desk, id)?;
-    let done = search(desk, &subject, &name, earlier.as_ref(), &progress)
+    let done = search(desk, &subject, &said, &name, earlier.as_ref(), &progress)
         .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), progress, lease));
     if done.is_err() {
         // What was written so far belongs to no case.
@@ -92,18 +94,28 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
 fn search(
     desk: &Desk,
     subject: &Verified<Subject>,
+    rulings: &Rulings,
     name: &str,
     earlier: Option<&GatherRow>,
     progress: &DeskProgress<'_>,
 ) -> Result<Spool, ActError> {
     let settings = &desk.settings;
     let mut sources = SourceSet::waited_for(&settings.data_map, &settings.sources).map_err(|e| broken(&e))?;
-    let mut into = |writer: SpoolWriter| gather(&settings.data_map, &mut sources, subject, writer, progress);
-    if let Some(row) = earlier.filter(|row| row.failed > 0) {
-        let previous = desk.files.spool_open(&row.spool).map_err(|e| broken(&e))?;
+    let model = Model::default();
+    let inquiry = Inquiry { map: &settings.data_map, subject, model: &model, reach: Reach::default(), rulings };
+    let mut into = |writer: SpoolWriter| inquire(&inquiry, &mut sources, writer, progress);
+    let earlier = match earlier {
+        None => None,
+        Some(row) => {
+            let previous = desk.files.spool_open(&row.spool).map_err(|e| broken(&e))?;
+            (row.failed > 0 || knows_more(&inquiry, &previous)).then_some(previous)
+        }
+    };
+    if let Some(previous) = earlier {
         let path = desk.files.spool_path(name)?;
         match into(SpoolWriter::resume(&path, previous).map_err(|e| broken(&e))?) {
-            // The person's identifiers or the data map have changed since: everything is searched anew.
+            // The person's identifiers or the data map have changed since, or a confirmation was taken back: everything is
+            // searched anew.
             Err(GatherError::Spool(SpoolError::Foreign)) => {}
             other => return other.map_err(|e| broken(&e)),
         }
@@ -204,6 +216,19 @@ fn finish(
         Job::Suggest { case: id }.enqueue(conn, None, now)?;
         Ok(())
     })
+}
+
+/// What caseworkers have said of the person's records and identifiers.
+fn rulings(conn: &mut Conn, id: CaseId) -> Result<Rulings, ActError> {
+    let mut rulings = Rulings::default();
+    for row in confirmed_of(conn, id)? {
+        rulings.confirmed.push(row.identifier()?);
+    }
+    for row in rulings_of(conn, id)? {
+        let of = if row.ruling == "theirs" { &mut rulings.theirs } else { &mut rulings.not_theirs };
+        of.insert(row.record);
+    }
+    Ok(rulings)
 }
 
 /// The subject of a case that is past verification. Names, date of birth and postcode only support; an e-mail address or

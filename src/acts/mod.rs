@@ -32,6 +32,7 @@ mod lapse;
 mod letters;
 mod limits;
 mod listing;
+mod matching;
 mod metrics;
 mod messages;
 mod moving;
@@ -127,6 +128,10 @@ pub use lapse::{lapse, reopen};
 pub use letters::{LetterOrder, letter_preview, send_code, send_letter};
 pub use limits::Client;
 pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
+pub use matching::{
+    CandidatePage, CandidateView, IdentifierView, MentionView, NewAlias, NewRulings, Ruling, RulingView,
+    candidates_list, identifier_confirm, identifiers_list, rule_on_records,
+};
 pub use messages::{
     MessageView, message_from_requester, message_from_staff, messages_for_requester, messages_for_staff,
 };

@@ -177,6 +177,8 @@ pub struct RecordView {
     pub collection_label: String,
     /// Why it is taken to be the person's.
     pub matched_on: Vec<String>,
+    /// Whom else it concerns, one sentence each: who owns it, whose address or name stands in it.
+    pub third_parties: Vec<String>,
     /// `disclose`, `held` or `possible`: how the gather left it.
     pub standing: &'static str,
     /// Why it is held or only possible.
@@ -502,6 +504,7 @@ fn view(review: &Review, lookup: &Lookup<'_>, place: u64, row: Reviewed) -> Opti
         collection: report.collection.clone(),
         collection_label: report.label.clone(),
         matched_on: row.record.matched_on,
+        third_parties: row.third_parties,
         standing,
         why,
         decision: decision.map(|d| d.decision.clone()),

@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 
 use crate::base::Moment;
 use crate::case::CaseId;
-use crate::store::{case_by_id, step_of, step_undo, steps};
+use crate::store::{Conn, case_by_id, step_of, step_undo, steps};
 
 use super::desk::Desk;
 use super::error::ActError;
+use super::matching::{leads_on, step_and_search};
 use super::moving::By;
-use super::reviewing::{NewStep, make_step};
+use super::reviewing::{NewStep, Step, make_step};
 
 /// A step of a review.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -20,7 +21,7 @@ pub struct StepView {
     /// Its number in the case.
     pub number: i64,
     /// What was done: `decide`, `decide_many`, `redact`, `unredact`, `everywhere`, `accept`, `reject`, `answer`, `rules`,
-    /// `lapse`, `undo`.
+    /// `match`, `identifier`, `lapse`, `undo`.
     pub kind: String,
     /// Who: a member of staff by identifier, or `system`.
     pub by: String,
@@ -74,7 +75,8 @@ pub fn steps_list(desk: &Desk, id: CaseId, after: Option<i64>, limit: i64) -> Re
 }
 
 /// Undoes a step: what it decided or redacted and what still stands of that ends; what it ended stands again, where nothing
-/// was decided in its place since.
+/// was decided in its place since. The sources are searched again where the step was about whose records or identifiers they
+/// are.
 ///
 /// # Errors
 /// [`ActError::Refused`] if it was undone already.
@@ -90,14 +92,21 @@ pub fn undo(desk: &Desk, id: CaseId, step: &str, by: &By) -> Result<(), ActError
     }
     let detail: Value = serde_json::from_str(&row.detail).unwrap_or_default();
     let count = |name: &str| detail.get(name).and_then(Value::as_u64).map_or(0, crate::base::usize_from);
+    // What the undone step was in the beginning, where it is an undoing itself.
+    let first = detail.get("first").and_then(Value::as_str).unwrap_or(&row.kind).to_owned();
     let made = NewStep {
         kind: "undo",
-        detail: json!({"kind": row.kind}),
+        detail: json!({"kind": row.kind, "first": first}),
         records: count("records"),
         places: count("places"),
         code: None,
         undoes: Some(step),
     };
-    make_step(desk, id, by, &made, |conn, made| Ok(step_undo(conn, step, &made.id)?))?;
+    let work = |conn: &mut Conn, made: &Step| Ok(step_undo(conn, step, &made.id)?);
+    if leads_on(&first) {
+        step_and_search(desk, id, by, &made, work)?;
+    } else {
+        make_step(desk, id, by, &made, work)?;
+    }
     Ok(())
 }

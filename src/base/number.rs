@@ -25,6 +25,13 @@ pub fn clamp_i64(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
+/// Hundredths of a number as a whole number; a number that is none is 0.
+#[must_use]
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a float cast saturates, and NaN is 0")]
+pub fn hundredths(number: f64) -> i32 {
+    (number * 100.0).round() as i32
+}
+
 /// The nearest `f32` of a count, for page geometry.
 #[must_use]
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "page geometry needs no more than 24 bits")]

@@ -7,7 +7,9 @@ use crate::acts::kept_out;
 
 /// Which list.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  rightsdesk suppressed csap.newsletter_subscriptions < addresses.txt > leave-out.txt")]
+#[command(
+    after_help = "Example:\n  rightsdesk suppressed csap.newsletter_subscriptions < addresses.txt > leave-out.txt"
+)]
 pub struct SuppressedArgs {
     /// The list, as dataset.collection of the data map.
     list: String,

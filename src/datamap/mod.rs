@@ -24,6 +24,6 @@ pub use links::{CollectionId, Link, Links};
 pub use live::{Everything, ForeignKey, LiveColumn, LiveKind, LiveSchema, LiveTable};
 pub use model::{
     About, Collection, Contact, DataMap, Dataset, Direction, Disclosure, Field, Forget, Match, OnErasure, Reference,
-    Retention, Then,
+    Retention, SearchWay, Then,
 };
 pub use read::{MapFile, read};

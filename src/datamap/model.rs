@@ -37,6 +37,8 @@ pub struct Collection {
     pub owner: Vec<String>,
     /// The columns that carry a person's particulars.
     pub matches: Vec<Match>,
+    /// How rows that no key leads to are looked for.
+    pub search: SearchWay,
     /// The map says not to process it (`skip_processing`).
     pub skip: bool,
     /// Its columns, in the map's order.
@@ -62,6 +64,22 @@ impl Collection {
     pub fn disclosed_fields(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.disclose != Disclosure::Never)
     }
+}
+
+/// How a collection is searched for rows of the person that no key leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SearchWay {
+    /// Every row is read and compared, up to the configured number of rows; a larger table is searched blocked.
+    #[default]
+    Auto,
+    /// Every row is read and compared, however many there are.
+    Scan,
+    /// Only rows that share an address, a number, a postcode, the beginning of a surname or a date of birth are compared.
+    Blocked,
+    /// By verified e-mail address and telephone number alone, as they stand: the columns hold normal forms and have an index.
+    Exact,
+    /// The same by the column in lower case: there is an index on `lower(column)`.
+    Lower,
 }
 
 /// One field: a column.

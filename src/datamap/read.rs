@@ -108,6 +108,7 @@ fn collection(node: &Node<'_>, name: String, above: &Rights) -> Collection {
         disclose,
         owner: own.owner,
         matches: own.matches,
+        search: own.search,
         skip: meta(node)
             .and_then(|meta| node.at(node.place.clone(), meta).truth("skip_processing"))
             .or_else(|| node.truth("skip_processing"))

@@ -6,13 +6,15 @@ use serde_yaml_ng::Value;
 use crate::subject::IdentifierKind;
 
 use super::erasure;
-use super::model::{About, Contact, Direction, Disclosure, Forget, Match, OnErasure, Reference, Retention, Then};
+use super::model::{
+    About, Contact, Direction, Disclosure, Forget, Match, OnErasure, Reference, Retention, SearchWay, Then,
+};
 use super::node::{Node, plain};
 
 const ABOUT: [&str; 6] = ["label", "purpose", "lawful_basis", "recipients", "retention", "origin"];
 const DATASET: [&str; 2] = ["disclose", "correctable"];
-const COLLECTION: [&str; 8] =
-    ["disclose", "correctable", "owner", "match", "references", "on_erasure", "keep_because", "suppress"];
+const COLLECTION: [&str; 9] =
+    ["disclose", "correctable", "owner", "match", "references", "search", "on_erasure", "keep_because", "suppress"];
 const FIELD: [&str; 7] = ["disclose", "correctable", "owner", "match", "free_text", "on_erasure", "keep_because"];
 
 /// What stands under `rightsdesk:` at one level.
@@ -29,6 +31,8 @@ pub(super) struct Rights {
     pub(super) is_owner: bool,
     /// Collection: the columns with a person's particulars.
     pub(super) matches: Vec<Match>,
+    /// Collection: how rows that no key leads to are looked for.
+    pub(super) search: SearchWay,
     /// Collection: references of several columns.
     pub(super) joint: Vec<Joint>,
     /// Field: what particular it holds.
@@ -119,6 +123,7 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
         Level::Collection => {
             rights.owner = node.texts("owner");
             rights.matches = matches(&node);
+            rights.search = search(&node);
             rights.joint = node.list("references").iter().filter_map(|entry| joint(&node, entry)).collect();
             rights.on_erasure = erasure::of_collection(&node);
             rights.keep_because = node.text("keep_because");
@@ -159,6 +164,20 @@ fn disclosure(node: &Node<'_>) -> Option<Disclosure> {
         _ => {
             node.fault(format!("`disclose` is `{word}`"), "write `always`, `review` or `never`");
             None
+        }
+    }
+}
+
+fn search(node: &Node<'_>) -> SearchWay {
+    match node.text("search").as_deref() {
+        None | Some("auto") => SearchWay::Auto,
+        Some("scan") => SearchWay::Scan,
+        Some("blocked") => SearchWay::Blocked,
+        Some("exact") => SearchWay::Exact,
+        Some("lower") => SearchWay::Lower,
+        Some(other) => {
+            node.fault(format!("`search` is `{other}`"), "write `auto`, `scan`, `blocked`, `exact` or `lower`");
+            SearchWay::Auto
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::bundle::SearchedFor;
-use crate::files::spool::{Held, Placed};
+use crate::files::spool::{Candidate, Held, Placed};
 use crate::subject::IdentifierKind;
 
 use super::person::Person;
@@ -23,11 +23,14 @@ pub(super) const BY_REFERENCE: &str = "reference";
 pub(super) enum Reason {
     /// A verified identifier stands in it.
     Identity(IdentifierKind),
-    /// A name and one more particular agree, or an address or number that was given and not shown to be theirs stands
-    /// in it: it only might be the person's.
+    /// This agrees, or is an address or number that was given and not shown to be theirs: it only might be the person's.
     Possible(IdentifierKind),
     /// A reference leads to it: the link of the map by number.
     Link(usize),
+    /// A caseworker looked and confirmed that it is theirs.
+    Confirmed,
+    /// The person is mentioned in what somebody wrote.
+    Mention,
 }
 
 /// Whose row it is, by its owner columns.
@@ -43,6 +46,13 @@ pub(super) enum Owner {
     Blank,
 }
 
+impl Owner {
+    /// Somebody stands there, and not the person.
+    pub(super) fn is_somebody_else(self) -> bool {
+        self == Self::Other
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) placed: Placed,
@@ -50,6 +60,12 @@ pub(super) struct Entry {
     pub(super) owner: Owner,
     /// What a person must look at first: a number in [`Collected::reviews`].
     pub(super) review: Option<usize>,
+    /// Why it is doubted although an identifier found it, or that a caseworker found it not to be theirs.
+    pub(super) doubt: Option<Held>,
+    /// What a caseworker is shown to decide: a number in [`Collected::candidates`].
+    pub(super) candidate: Option<usize>,
+    /// Whom else it concerns: a number in [`Collected::third_parties`].
+    pub(super) third_parties: Option<usize>,
 }
 
 /// What has been found so far in one collection.
@@ -64,6 +80,10 @@ pub(super) struct Collected {
     pub(super) rows: HashMap<Box<str>, usize>,
     pub(super) entries: Vec<Entry>,
     pub(super) reviews: Vec<String>,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) third_parties: Vec<Vec<String>>,
+    /// What must be said of the search beside its result.
+    pub(super) notices: Vec<String>,
     /// Why its own search failed.
     pub(super) problem: Option<String>,
     /// Rows with bytes that are no text.
@@ -83,23 +103,31 @@ impl Collected {
         self.reasons.iter().position(|known| known == reason).and_then(|at| u16::try_from(at).ok())
     }
 
-    /// True if nothing but agreeing particulars speaks for the row.
+    /// True if nothing but agreeing particulars or a mention speaks for the row.
     pub(super) fn is_possible_only(&self, set: SetId) -> bool {
-        self.kinds(set).all(|reason| matches!(reason, Reason::Possible(_)))
+        self.kinds(set).all(|reason| matches!(reason, Reason::Possible(_) | Reason::Mention))
     }
 
     /// Why the row is held, though reached.
     pub(super) fn held(&self, entry: &Entry) -> Option<Held> {
-        if self.is_possible_only(entry.set) {
-            // That it only might be theirs already holds it; the owner column is what it might be another writing of.
+        if entry.doubt == Some(Held::NotTheirs) {
+            return entry.doubt;
+        }
+        if self.kinds(entry.set).any(|reason| *reason == Reason::Confirmed) {
             return None;
         }
+        if self.is_possible_only(entry.set) {
+            // That it only might be theirs already holds it; the owner column is what it might be another writing of. But
+            // nobody's leave frees a row of somebody else that only speaks of them.
+            let mentioned = self.kinds(entry.set).all(|reason| *reason == Reason::Mention);
+            return mentioned.then_some(Held::Mentioned);
+        }
         match entry.owner {
-            Owner::Undeclared | Owner::Theirs => None,
+            Owner::Undeclared | Owner::Theirs => entry.doubt,
             Owner::Other => Some(Held::SomebodyElse),
             Owner::Blank => {
                 let by_identity = self.kinds(entry.set).any(|reason| matches!(reason, Reason::Identity(_)));
-                (!by_identity).then_some(Held::OwnerUnknown)
+                if by_identity { entry.doubt } else { Some(Held::OwnerUnknown) }
             }
         }
     }
@@ -115,6 +143,23 @@ impl Collected {
             self.reviews.push(text);
             self.reviews.len() - 1
         })
+    }
+
+    /// The number of a list of words about third parties; none for an empty one.
+    pub(super) fn third_parties_number(&mut self, list: Vec<String>) -> Option<usize> {
+        if list.is_empty() {
+            return None;
+        }
+        Some(self.third_parties.iter().position(|known| *known == list).unwrap_or_else(|| {
+            self.third_parties.push(list);
+            self.third_parties.len() - 1
+        }))
+    }
+
+    /// The number of what a caseworker is shown about one row.
+    pub(super) fn candidate_number(&mut self, candidate: Candidate) -> usize {
+        self.candidates.push(candidate);
+        self.candidates.len() - 1
     }
 }
 

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use crate::datamap::{Collection, DataMap, LiveColumn, LiveSchema};
-use crate::sources::{Needle, RowQuery, Search, Shape};
+use crate::sources::{RowQuery, Search};
 use crate::subject::IdentifierKind;
 
 use super::source_set::SourceSet;
@@ -33,14 +33,8 @@ pub fn held_names(map: &DataMap, sources: &mut SourceSet, each: &mut dyn FnMut(&
         let mut whole = true;
         for (collection, columns) in &named {
             let Some(query) = Query::of(&schema, dataset.schema.as_deref(), collection, columns) else { continue };
-            // Every value holds the empty text; NULLs are left out.
-            let needles: Vec<Needle<'_>> = query
-                .columns
-                .iter()
-                .map(|column| Needle { column, text: "", shape: Shape::Together, also: None })
-                .collect();
             let keys: Vec<&LiveColumn> = query.columns.iter().collect();
-            let rows = RowQuery { table: &query.table, fields: &[], keys: &keys, search: Search::Any(&needles) };
+            let rows = RowQuery { table: &query.table, fields: &[], keys: &keys, search: Search::All };
             let read = source.rows(&rows, &mut |row| {
                 let parts: Vec<&str> =
                     row.keys.iter().flatten().map(|part| part.trim()).filter(|p| !p.is_empty()).collect();

@@ -1,64 +1,92 @@
-//! The person searched for: which values find them, and whether a value is theirs.
+//! The person searched for: what is known of them, how well, and whether a value is theirs.
 
-use std::borrow::Cow;
+use crate::matching::{Comparison, Known, Model, Profile, RowForm, Trust, compare};
+use crate::subject::{Identifier, IdentifierKind, Subject, mailbox, normal_email, normal_phone};
 
-use crate::datamap::{LiveColumn, Match};
-use crate::sources::{Needle, Shape};
-use crate::subject::{Identifier, IdentifierKind, Subject, normal_email, normal_phone};
-
-/// The normal forms of everything known about the person.
-#[derive(Debug)]
+/// Everything known about the person, in normal form and ready to compare.
+#[derive(Debug, Clone)]
 pub(super) struct Person {
+    known: Vec<Known>,
+    profile: Profile,
+    model: Model,
     emails: Vec<String>,
     phones: Vec<String>,
     /// Given, and not shown to be theirs.
     claimed_emails: Vec<String>,
     claimed_phones: Vec<String>,
-    names: Vec<String>,
-    born: Option<String>,
-    postcodes: Vec<String>,
-    /// What to search for: the parts of the values that every writing of them has.
-    email_needles: Vec<String>,
-    phone_needles: Vec<String>,
 }
 
 impl Person {
-    pub(super) fn of(subject: &Subject) -> Self {
-        let of = |identifiers: &[Identifier], kind: IdentifierKind| -> Vec<String> {
-            let mut values: Vec<String> =
-                identifiers.iter().filter(|i| i.kind == kind).map(Identifier::normal).collect();
-            values.retain(|value| !value.is_empty());
+    /// What the subject gave and showed, and what caseworkers confirmed.
+    pub(super) fn of(subject: &Subject, confirmed: &[Identifier], model: &Model) -> Self {
+        let mut known: Vec<Known> = Vec::new();
+        let mut add = |kind: IdentifierKind, value: &str, trust: Trust| {
+            if !value.trim().is_empty() {
+                known.push(Known { kind, value: value.to_owned(), trust });
+            }
+        };
+        add(IdentifierKind::Name, &subject.name, Trust::Claimed);
+        if let Some(date) = subject.date_of_birth {
+            add(IdentifierKind::DateOfBirth, &date.to_string(), Trust::Claimed);
+        }
+        for identifier in &subject.identifiers {
+            let trust = if identifier.kind.leads() { Trust::Verified } else { Trust::Claimed };
+            add(identifier.kind, &identifier.value, trust);
+        }
+        for identifier in confirmed {
+            add(identifier.kind, &identifier.value, Trust::Confirmed);
+        }
+        for identifier in &subject.claimed {
+            add(identifier.kind, &identifier.value, Trust::Claimed);
+        }
+        Self::from(known, model.clone())
+    }
+
+    fn from(known: Vec<Known>, model: Model) -> Self {
+        let of = |kind: IdentifierKind, claimed: bool| -> Vec<String> {
+            let mut values: Vec<String> = known
+                .iter()
+                .filter(|one| one.kind == kind)
+                .filter(|one| match one.trust {
+                    Trust::Verified | Trust::Confirmed => !claimed,
+                    Trust::Claimed => claimed,
+                    Trust::Found => false,
+                })
+                .map(|one| normal(kind, &one.value))
+                .filter(|value| !value.is_empty())
+                .collect();
             values.sort();
             values.dedup();
             values
         };
-        let all = |kind: IdentifierKind| of(&subject.identifiers, kind);
-        let own_name = Identifier { kind: IdentifierKind::Name, value: subject.name.clone() }.normal();
-        let (emails, phones) = (all(IdentifierKind::Email), all(IdentifierKind::Phone));
+        let (emails, phones) = (of(IdentifierKind::Email, false), of(IdentifierKind::Phone, false));
         let unproven = |kind: IdentifierKind, proven: &[String]| -> Vec<String> {
-            of(&subject.claimed, kind).into_iter().filter(|value| !proven.contains(value)).collect()
+            of(kind, true).into_iter().filter(|value| !proven.contains(value)).collect()
         };
-        let claimed_emails = unproven(IdentifierKind::Email, &emails);
-        let claimed_phones = unproven(IdentifierKind::Phone, &phones);
         Self {
-            email_needles: emails.iter().chain(&claimed_emails).map(|email| longest_ascii(email)).collect(),
-            // The last nine digits stand in every writing of a number, whatever its prefix.
-            phone_needles: phones
-                .iter()
-                .chain(&claimed_phones)
-                .map(|phone| phone.get(phone.len().saturating_sub(9)..).unwrap_or(phone).to_owned())
-                .collect(),
+            claimed_emails: unproven(IdentifierKind::Email, &emails),
+            claimed_phones: unproven(IdentifierKind::Phone, &phones),
             emails,
             phones,
-            claimed_emails,
-            claimed_phones,
-            names: all(IdentifierKind::Name).into_iter().chain((!own_name.is_empty()).then_some(own_name)).collect(),
-            born: subject
-                .date_of_birth
-                .map(|date| date.to_string())
-                .or_else(|| all(IdentifierKind::DateOfBirth).into_iter().next()),
-            postcodes: all(IdentifierKind::Postcode),
+            profile: Profile::known(&known, model.gmail_dots),
+            known,
+            model,
         }
+    }
+
+    /// The person with what stands on records that are certainly theirs. None if that is nothing new.
+    pub(super) fn with(&self, found: &[Known]) -> Option<Self> {
+        let fresh: Vec<Known> = found.iter().filter(|one| !self.has(one.kind, &one.value)).cloned().collect();
+        if fresh.is_empty() {
+            return None;
+        }
+        Some(Self::from(self.known.iter().cloned().chain(fresh).collect(), self.model.clone()))
+    }
+
+    /// True if the value is known already, in whatever writing.
+    pub(super) fn has(&self, kind: IdentifierKind, value: &str) -> bool {
+        let wanted = normal(kind, value);
+        wanted.is_empty() || self.known.iter().any(|one| one.kind == kind && normal(kind, &one.value) == wanted)
     }
 
     /// True if there is a verified identifier to begin from.
@@ -66,15 +94,27 @@ impl Person {
         !self.emails.is_empty() || !self.phones.is_empty()
     }
 
-    /// How many values of this kind are known.
+    pub(super) fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    pub(super) fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Everything known, with how well.
+    pub(super) fn known(&self) -> &[Known] {
+        &self.known
+    }
+
+    /// How many values of this kind are known that are theirs or, where nobody can show it, that they gave.
     pub(super) fn count(&self, kind: IdentifierKind) -> usize {
         match kind {
             IdentifierKind::Email => self.emails.len(),
             IdentifierKind::Phone => self.phones.len(),
-            IdentifierKind::Name => self.names.len(),
-            IdentifierKind::DateOfBirth => usize::from(self.born.is_some()),
-            IdentifierKind::Postcode => self.postcodes.len(),
-            IdentifierKind::Address => 0,
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
+                self.known.iter().filter(|one| one.kind == kind && one.trust != Trust::Found).count()
+            }
         }
     }
 
@@ -94,29 +134,6 @@ impl Person {
         self.count(kind) + self.count_claimed(kind) > 0
     }
 
-    /// Whether these columns can show that a row only might be the person's: a name with a date of birth or postcode.
-    pub(super) fn may_be_found_by(&self, matches: &[Match]) -> bool {
-        let known = |kind: IdentifierKind| self.count(kind) > 0 && matches.iter().any(|entry| entry.kind == kind);
-        known(IdentifierKind::Name) && (known(IdentifierKind::DateOfBirth) || known(IdentifierKind::Postcode))
-    }
-
-    /// What to look for in a column of this kind. Every row that [`Person::is_theirs`] accepts has it; others may.
-    pub(super) fn needles<'a>(&'a self, kind: IdentifierKind, column: &'a LiveColumn) -> Vec<Needle<'a>> {
-        let of = |texts: &'a [String], shape: Shape| {
-            texts.iter().map(|text| Needle { column, text, shape, also: None }).collect::<Vec<_>>()
-        };
-        match kind {
-            IdentifierKind::Email => of(&self.email_needles, Shape::Together),
-            IdentifierKind::Phone => of(&self.phone_needles, Shape::InOrder),
-            IdentifierKind::DateOfBirth => {
-                self.born.iter().map(|text| Needle { column, text, shape: Shape::Together, also: None }).collect()
-            }
-            IdentifierKind::Postcode => of(&self.postcodes, Shape::InOrder),
-            // A name stands in too many writings to search a database for; it is compared in the rows found.
-            IdentifierKind::Name | IdentifierKind::Address => Vec::new(),
-        }
-    }
-
     /// Whether the value is an address or number that was given and not shown to be theirs.
     pub(super) fn is_claimed(&self, kind: IdentifierKind, value: &str) -> bool {
         match kind {
@@ -128,27 +145,33 @@ impl Person {
         }
     }
 
-    /// Whether the value of a column of this kind is the person's, whatever its writing.
+    /// Whether the value is an e-mail address or telephone number that was shown to be the person's, whatever its writing.
     pub(super) fn is_theirs(&self, kind: IdentifierKind, value: &str) -> bool {
         match kind {
             IdentifierKind::Email => self.emails.contains(&normal_email(value)),
             IdentifierKind::Phone => self.phones.contains(&normal_phone(value)),
-            IdentifierKind::Name | IdentifierKind::Postcode => {
-                let known = if kind == IdentifierKind::Name { &self.names } else { &self.postcodes };
-                known.contains(&Identifier { kind, value: value.to_owned() }.normal())
+            IdentifierKind::Name | IdentifierKind::DateOfBirth | IdentifierKind::Postcode | IdentifierKind::Address => {
+                false
             }
-            IdentifierKind::DateOfBirth => {
-                let date: Cow<'_, str> = value.trim().chars().take(10).collect();
-                self.born.as_deref() == Some(&date)
-            }
-            IdentifierKind::Address => false,
         }
+    }
+
+    /// Whether the value is a sub-address of a mailbox that was shown to be theirs, or its mailbox.
+    pub(super) fn is_their_mailbox(&self, value: &str) -> bool {
+        let of = |normal: &str| mailbox(normal, self.model.gmail_dots);
+        let wanted = of(&normal_email(value));
+        wanted.contains('@') && self.emails.iter().any(|own| of(own) == wanted)
+    }
+
+    /// Compares a row's columns with everything known.
+    pub(super) fn compare(&self, row: &RowForm) -> Comparison {
+        compare(&self.model, &self.profile, row)
     }
 }
 
-/// The longest run of ASCII in a normal e-mail address: databases do not agree on the lower case of other letters.
-fn longest_ascii(text: &str) -> String {
-    text.split(|c: char| !c.is_ascii()).max_by_key(|run| run.len()).unwrap_or_default().to_owned()
+/// The form that two writings of one value share.
+fn normal(kind: IdentifierKind, value: &str) -> String {
+    Identifier { kind, value: value.to_owned() }.normal()
 }
 
 #[cfg(test)]
@@ -157,7 +180,7 @@ mod tests {
 
     fn person() -> Person {
         let id = |kind, value: &str| Identifier { kind, value: value.into() };
-        Person::of(&Subject {
+        let subject = Subject {
             name: "Zoë  Müller".into(),
             date_of_birth: chrono::NaiveDate::from_ymd_opt(1980, 5, 17),
             identifiers: vec![
@@ -169,30 +192,29 @@ mod tests {
                 id(IdentifierKind::Email, "Other@example.org"),
                 id(IdentifierKind::Email, "élise@example.org"),
             ],
-        })
+        };
+        Person::of(&subject, &[id(IdentifierKind::Email, "zoe@work.example")], &Model::default())
     }
 
     #[test]
     fn a_value_is_theirs_in_any_writing() {
-        use IdentifierKind::{DateOfBirth, Email, Name, Phone, Postcode};
+        use IdentifierKind::{Email, Name, Phone, Postcode};
         let person = person();
         let table = [
             (Email, "\u{a0}élise@example.org\t", true),
             (Email, "elise@example.org", false),
             (Email, "xélise@example.org", false),
+            (Email, "ZOE@work.example", true),
             (Phone, "07700 900 123", true),
             (Phone, "07700 900124", false),
-            (Name, " zoË müller", true),
-            (Name, "Zoë", false),
-            (DateOfBirth, "1980-05-17", true),
-            (DateOfBirth, "1980-05-17T00:00:00", true),
-            (DateOfBirth, "1980-17-05", false),
-            (Postcode, "PR12AB", true),
-            (Postcode, "", false),
+            // What supports is never an identifier.
+            (Name, " zoË müller", false),
+            (Postcode, "PR12AB", false),
         ];
         for (kind, value, expected) in table {
             assert_eq!(person.is_theirs(kind, value), expected, "{kind:?} {value:?}");
         }
+        assert!(person.is_their_mailbox("Élise+news@example.org") && !person.is_their_mailbox("elise@example.org"));
     }
 
     #[test]
@@ -204,7 +226,13 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_searched_by_the_letters_that_databases_agree_on() {
-        assert_eq!(person().email_needles, ["lise@example.org", "other@example.org"]);
+    fn what_was_found_beside_them_is_never_an_identifier() {
+        let person = person();
+        let found = |value: &str| Known { kind: IdentifierKind::Phone, value: value.into(), trust: Trust::Found };
+        assert!(person.with(&[found("07700900123"), found("")]).is_none(), "nothing new");
+        let more = person.with(&[found("07700 900999")]).unwrap();
+        assert!(!more.is_theirs(IdentifierKind::Phone, "07700900999"));
+        assert!(!more.is_claimed(IdentifierKind::Phone, "07700900999"));
+        assert_eq!(more.count(IdentifierKind::Phone), 1);
     }
 }

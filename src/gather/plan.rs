@@ -1,6 +1,8 @@
 //! How a collection is searched: what is read of each row, and what each value read is for.
 
-use crate::datamap::{Collection, DataMap, Disclosure, Links, LiveColumn, LiveSchema, LiveTable, check};
+use crate::datamap::{
+    Collection, DataMap, Disclosure, Links, LiveColumn, LiveKind, LiveSchema, LiveTable, SearchWay, check,
+};
 use crate::sources::SourceError;
 use crate::subject::IdentifierKind;
 
@@ -30,9 +32,23 @@ pub(super) struct Plan {
     pub(super) review_fields: Vec<(String, String)>,
     /// The primary key that the map has for a table or view that has none.
     pub(super) mapped_key: Vec<usize>,
+    /// Fields that people wrote: name and label.
+    pub(super) free_text: Vec<(String, String)>,
+    /// What people read for each key, for what is said of it.
+    pub(super) labels: Vec<String>,
+    /// How rows that no key leads to are looked for.
+    pub(super) search: SearchWay,
 }
 
 impl Plan {
+    /// The one key column by which single rows can be read again; none where the key is of several parts, or of a kind whose
+    /// text does not find it again.
+    pub(super) fn refetch(&self) -> Option<usize> {
+        let [only] = self.identity.as_slice() else { return None };
+        let kind = self.keys.get(*only)?.kind;
+        matches!(kind, LiveKind::Integer | LiveKind::Uuid | LiveKind::Text).then_some(*only)
+    }
+
     /// The column that the map's field means.
     pub(super) fn column(&self, field: &str) -> Option<&LiveColumn> {
         self.fields.iter().find(|(name, _)| name == field).map(|(_, column)| column)
@@ -103,7 +119,25 @@ impl Plan {
             .filter(|field| field.disclose == Disclosure::Review)
             .map(|field| (field.name.clone(), field.label.clone()))
             .collect();
+        let free_text = collection
+            .disclosed_fields()
+            .filter(|field| field.free_text)
+            .map(|field| (field.name.clone(), field.label.clone()))
+            .collect();
+        let labels = keys
+            .iter()
+            .map(|key| {
+                let field = collection
+                    .fields
+                    .iter()
+                    .find(|f| schema.column(table, &f.name).is_some_and(|c| c.name == key.name));
+                field.map_or_else(|| key.name.clone(), |field| field.label.clone())
+            })
+            .collect();
         Some(Self {
+            free_text,
+            labels,
+            search: collection.search,
             table: table.clone(),
             fields,
             identity,
@@ -152,15 +186,8 @@ pub(super) fn plan_all(work: &mut Gather<'_>, map: &DataMap, sources: &mut Sourc
         for kind in [IdentifierKind::Email, IdentifierKind::Phone] {
             found.reasons.push(Reason::Identity(kind));
         }
-        for kind in [
-            IdentifierKind::Name,
-            IdentifierKind::DateOfBirth,
-            IdentifierKind::Postcode,
-            IdentifierKind::Email,
-            IdentifierKind::Phone,
-        ] {
-            found.reasons.push(Reason::Possible(kind));
-        }
+        found.reasons.extend(IdentifierKind::ALL.map(Reason::Possible));
+        found.reasons.extend([Reason::Confirmed, Reason::Mention]);
         let arriving = work.links.links.iter().enumerate().filter(|(_, link)| link.to == id);
         found.reasons.extend(arriving.map(|(at, _)| Reason::Link(at)));
         let at = work.dataset_of.get(id).copied().unwrap_or_default();

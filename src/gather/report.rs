@@ -4,7 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::bundle::{CollectionReport, Column, ColumnKind, Period, SearchedFor, Status};
 use crate::datamap::{Collection, CollectionId, Disclosure, Field, LiveKind};
-use crate::files::spool::{Mark, Sealed, SpoolWriter};
+use crate::files::spool::{Held, Mark, Sealed, SpoolWriter};
+use crate::matching::Tier;
 use crate::subject::IdentifierKind;
 
 use super::collected::{BY_REFERENCE, Collected, Entry, Owner, Reason};
@@ -41,10 +42,10 @@ pub(super) fn seal(work: Gather<'_>, sources: &SourceSet) -> (SpoolWriter, Vec<S
     (work.spool, sealed.collect())
 }
 
-type MarkKey = (SetId, Owner, Option<usize>);
+type MarkKey = (SetId, Owner, Option<usize>, Option<Held>, Option<usize>, Option<usize>);
 
 fn key_of(entry: &Entry) -> MarkKey {
-    (entry.set, entry.owner, entry.review)
+    (entry.set, entry.owner, entry.review, entry.doubt, entry.candidate, entry.third_parties)
 }
 
 /// The marks of a collection's rows, each once, and which rows have which.
@@ -58,6 +59,8 @@ fn marks(work: &Gather<'_>, id: CollectionId, found: &Collected) -> (Vec<Mark>, 
                 let words = match reason {
                     Reason::Identity(kind) | Reason::Possible(kind) => kind.as_str().to_owned(),
                     Reason::Link(at) => link_name(work, *at, id),
+                    Reason::Confirmed => "confirmed".to_owned(),
+                    Reason::Mention => "mention".to_owned(),
                 };
                 if !matched_on.contains(&words) {
                     matched_on.push(words);
@@ -68,7 +71,14 @@ fn marks(work: &Gather<'_>, id: CollectionId, found: &Collected) -> (Vec<Mark>, 
                 reasons: found.sets.get(entry.set).to_vec(),
                 possible: found.is_possible_only(entry.set).then(|| possible_words(found, entry)),
                 held: found.held(entry),
+                // That it is not theirs is a ruling, which may be taken back: it is not kept as a doubt of the search.
+                doubt: entry.doubt.filter(|doubt| *doubt != Held::NotTheirs),
                 review: entry.review.and_then(|at| found.reviews.get(at).cloned()),
+                candidate: entry.candidate.and_then(|at| found.candidates.get(at).cloned()),
+                third_parties: entry
+                    .third_parties
+                    .and_then(|at| found.third_parties.get(at).cloned())
+                    .unwrap_or_default(),
             });
             u32::try_from(marks.len() - 1).unwrap_or(u32::MAX)
         });
@@ -76,24 +86,37 @@ fn marks(work: &Gather<'_>, id: CollectionId, found: &Collected) -> (Vec<Mark>, 
     (marks, numbers)
 }
 
+/// Why a row only might be theirs, without a value: the manifest counts by these words.
 fn possible_words(found: &Collected, entry: &Entry) -> String {
-    let claimed = found.kinds(entry.set).find_map(|reason| match reason {
-        Reason::Possible(IdentifierKind::Email) => Some("an e-mail address"),
-        Reason::Possible(IdentifierKind::Phone) => Some("a telephone number"),
-        Reason::Possible(_) | Reason::Identity(_) | Reason::Link(_) => None,
-    });
-    if let Some(what) = claimed {
-        return format!("possibly theirs: {what} that they gave, and that was not shown to be theirs, stands in it");
-    }
-    let particulars: Vec<&str> = found
-        .kinds(entry.set)
-        .filter_map(|reason| match reason {
-            Reason::Possible(IdentifierKind::DateOfBirth) => Some("date of birth"),
-            Reason::Possible(IdentifierKind::Postcode) => Some("postcode"),
-            Reason::Possible(_) | Reason::Identity(_) | Reason::Link(_) => None,
-        })
+    let candidate = entry.candidate.and_then(|at| found.candidates.get(at));
+    let tier = candidate.map_or(Tier::Possible, |candidate| candidate.tier);
+    let how = if tier == Tier::Probable { "probably" } else { "possibly" };
+    let kinds: Vec<&str> = IdentifierKind::ALL
+        .into_iter()
+        .filter(|kind| found.kinds(entry.set).any(|reason| *reason == Reason::Possible(*kind)))
+        .map(words)
         .collect();
-    format!("possibly theirs: name and {} agree, and no verified identifier does", particulars.join(" and "))
+    match kinds.as_slice() {
+        [] => format!("{how} about them: they are mentioned in what somebody wrote"),
+        [kind @ ("e-mail address" | "telephone number")] => {
+            format!("{how} theirs: {kind} agrees with one that they gave, and that was not shown to be theirs")
+        }
+        [kind] => format!("{how} theirs: the {kind} alone agrees"),
+        [kinds @ .., last] => {
+            format!("{how} theirs: {} and {last} agree, and no verified identifier does", kinds.join(", "))
+        }
+    }
+}
+
+fn words(kind: IdentifierKind) -> &'static str {
+    match kind {
+        IdentifierKind::Email => "e-mail address",
+        IdentifierKind::Phone => "telephone number",
+        IdentifierKind::Name => "name",
+        IdentifierKind::DateOfBirth => "date of birth",
+        IdentifierKind::Postcode => "postcode",
+        IdentifierKind::Address => "address",
+    }
 }
 
 fn link_name(work: &Gather<'_>, link: usize, seen_from: CollectionId) -> String {
@@ -106,9 +129,10 @@ fn reachable(work: &Gather<'_>) -> Vec<CollectionId> {
         work.links.collections.get(id).is_some_and(|(_, c)| !c.skip && c.disclose != Disclosure::Never)
     };
     let begins = |collection: &Collection| {
-        let verified = [IdentifierKind::Email, IdentifierKind::Phone];
-        collection.matches.iter().any(|m| verified.contains(&m.kind) && work.person.knows(m.kind))
-            || work.person.may_be_found_by(&collection.matches)
+        let named = work.person.profile().has_name();
+        let by_name = named && collection.matches.iter().any(|m| m.kind == IdentifierKind::Name);
+        let by_text = collection.disclosed_fields().any(|field| field.free_text);
+        by_name || by_text || collection.matches.iter().any(|m| m.kind.leads() && work.person.knows(m.kind))
     };
     let first = work.links.collections.iter().enumerate().filter(|(id, (_, c))| open(*id) && begins(c));
     spread(work, first.map(|(id, _)| id).collect()).into_iter().filter(|id| open(*id)).collect()
@@ -169,7 +193,7 @@ fn report(
     } else {
         (Status::Found, Vec::new())
     };
-    problems.extend(collection.notices.iter().cloned());
+    problems.extend(collection.notices.iter().chain(&found.notices).cloned());
     if reachable {
         problems.extend(sources.told(at));
     }

@@ -8,11 +8,15 @@ use serde_json::value::RawValue;
 
 use crate::datamap::{CollectionId, DataMap, Links, LiveKind};
 use crate::files::spool::SpoolWriter;
+use crate::matching::{Known, People};
+use crate::subject::Identifier;
 
 use super::collected::{Collected, Reason};
+use super::inquiry::Inquiry;
 use super::person::Person;
 use super::plan::Plan;
 use super::progress::Progress;
+use super::scan::Scan;
 
 /// The values that a link still has to search for.
 #[derive(Debug, Default)]
@@ -64,12 +68,29 @@ pub(super) struct Gather<'a> {
     pub(super) spool: SpoolWriter,
     pub(super) progress: &'a dyn Progress,
     pub(super) total: u64,
+    pub(super) inquiry: &'a Inquiry<'a>,
+    /// What each collection's read-through has kept for judging, by the collection.
+    pub(super) scans: HashMap<CollectionId, Scan>,
+    /// Collections in which some row has no value in its primary key.
+    pub(super) unkeyed: HashSet<CollectionId>,
+    /// What stands on records that are certainly theirs.
+    pub(super) beside: Vec<Known>,
+    /// The names of others, met while tables were read.
+    pub(super) people: People,
+    /// Confirmed identifiers that the gather this one goes on from did not know.
+    pub(super) fresh: Vec<Identifier>,
     /// Rows found in each source, by its place among the sources.
     pub(super) taken: HashMap<usize, u64>,
 }
 
 impl<'a> Gather<'a> {
-    pub(super) fn new(map: &'a DataMap, person: Person, spool: SpoolWriter, progress: &'a dyn Progress) -> Self {
+    pub(super) fn new(
+        inquiry: &'a Inquiry<'a>,
+        person: Person,
+        spool: SpoolWriter,
+        progress: &'a dyn Progress,
+    ) -> Self {
+        let map: &'a DataMap = inquiry.map;
         let links = Links::of(map);
         Self {
             prefixes: prefixes(&links),
@@ -86,6 +107,12 @@ impl<'a> Gather<'a> {
             spool,
             progress,
             total: 0,
+            inquiry,
+            scans: HashMap::new(),
+            unkeyed: HashSet::new(),
+            beside: Vec::new(),
+            people: People::default(),
+            fresh: Vec::new(),
             taken: HashMap::new(),
         }
     }
@@ -109,7 +136,7 @@ impl<'a> Gather<'a> {
             let Some(link) = self.links.links.get(*link_at) else { continue };
             let only_back = found.kinds(entry.set).all(|reason| match reason {
                 Reason::Link(came_by) => self.links.links.get(*came_by).is_some_and(|by| link.is_return_of(by)),
-                Reason::Identity(_) | Reason::Possible(_) => false,
+                Reason::Identity(_) | Reason::Possible(_) | Reason::Confirmed | Reason::Mention => false,
             });
             let target = self.collected.get(link.to);
             let searchable = target.is_some_and(|target| target.plan.is_some());

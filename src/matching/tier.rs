@@ -79,7 +79,11 @@ impl Judgement {
         let personal = [Field::Given, Field::Surname, Field::Email, Field::Phone]
             .into_iter()
             .any(|field| model.weight(field, comparison.level(field)) > 1.0);
-        let tier = if kinds == 0 || !personal || bits < model.least_bits || probability < model.possible {
+        // An address or number of theirs is worth a look in a table of any size, unless another's name stands beside it.
+        let identifier = [Field::Email, Field::Phone].into_iter().any(|field| comparison.level(field) == Level::Exact);
+        let tier = if identifier && !another && probability < model.probable {
+            Tier::Possible
+        } else if kinds == 0 || !personal || bits < model.least_bits || probability < model.possible {
             Tier::No
         } else if probability >= model.probable && kinds >= 2 && !another {
             Tier::Probable

@@ -8,7 +8,9 @@ use diesel::sql_types::Text;
 use super::connection::Conn;
 use super::error::StoreError;
 use super::schema::review_steps::{self, dsl};
-use super::schema::{record_decisions, redactions, suggestion_rejections, warning_answers};
+use super::schema::{
+    confirmed_identifiers, match_rulings, record_decisions, redactions, suggestion_rejections, warning_answers,
+};
 use crate::case::CaseId;
 
 /// One act of a review.
@@ -106,6 +108,8 @@ pub fn reviewers(conn: &mut Conn, case: CaseId) -> Result<Vec<String>, StoreErro
     deciders!(redactions);
     deciders!(suggestion_rejections);
     deciders!(warning_answers);
+    deciders!(match_rulings);
+    deciders!(confirmed_identifiers);
     found.sort_unstable();
     found.dedup();
     Ok(found)
@@ -128,11 +132,15 @@ pub fn step_undo(conn: &mut Conn, step: &str, undo: &str) -> Result<(), StoreErr
                                  decided_by, decided_at";
     const OF_REJECTIONS: &str = "case_id, record, field, start_at, end_at, text_hash, decided_by, decided_at";
     const OF_ANSWERS: &str = "case_id, warning, reason, decided_by, decided_at";
+    const OF_RULINGS: &str = "case_id, record, ruling, reason, decided_by, decided_at";
+    const OF_ALIASES: &str = "case_id, alias, kind, value, record, reason, decided_by, decided_at";
     for (table, columns, one_each) in [
         ("record_decisions", OF_DECISIONS, Some("record")),
         ("redactions", OF_REDACTIONS, None),
         ("suggestion_rejections", OF_REJECTIONS, None),
         ("warning_answers", OF_ANSWERS, Some("warning")),
+        ("match_rulings", OF_RULINGS, Some("record")),
+        ("confirmed_identifiers", OF_ALIASES, Some("alias")),
     ] {
         run(
             conn,

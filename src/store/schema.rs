@@ -748,6 +748,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    match_rulings (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        record -> Text,
+        ruling -> Text,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    confirmed_identifiers (step_id, n) {
+        step_id -> Text,
+        n -> BigInt,
+        case_id -> Text,
+        alias -> Text,
+        kind -> Text,
+        value -> Text,
+        record -> Nullable<Text>,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        ended_step -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     erasures (id) {
         id -> Text,
         case_id -> Text,
@@ -855,6 +885,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_tokens,
     tallies,
     report_schedules,
+    match_rulings,
+    confirmed_identifiers,
     erasures,
     erasure_items,
     erasure_runs,

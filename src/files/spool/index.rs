@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bundle::CollectionReport;
 
+use super::candidate::Candidate;
 use super::rules::Held;
 use crate::files::vault::Vault;
 
@@ -45,8 +46,17 @@ pub struct Mark {
     pub possible: Option<String>,
     /// Why it is held, though reached.
     pub held: Option<Held>,
+    /// Why it is doubted although a verified identifier found it; kept beside `held`, which a ruling may lift.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Held>,
     /// What a person must look at first, in words.
     pub review: Option<String>,
+    /// Why it might be the person's, or might not, for a caseworker; none where nothing is in doubt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub candidate: Option<Candidate>,
+    /// Whom else the row concerns, in words without a value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub third_parties: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -8,6 +8,7 @@
 //! The spool holds every row found, disclosed or not. Which are disclosed follows from the row's mark, the rules it
 //! is read under and a caseworker's decisions.
 
+mod candidate;
 mod decided;
 mod index;
 mod order;
@@ -16,6 +17,7 @@ mod rules;
 mod suggested;
 mod writer;
 
+pub use candidate::{Candidate, FieldMention};
 pub use decided::{Decided, cut_out};
 pub use index::{Mark, SpoolError};
 pub use reader::{Reviewed, Spool, SpooledRow};

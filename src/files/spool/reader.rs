@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use crate::base::usize_from;
 use crate::bundle::{BundleError, CollectionReport, Record};
 
+use super::candidate::Candidate;
 use super::decided::Decided;
 use super::index::{self, Index, Mark, SpoolError};
 use super::order::{ENTRY_BYTES, Entry, natural};
@@ -49,6 +50,10 @@ pub struct Reviewed {
     pub record: Record,
     /// Whether it goes into the bundle as things stand.
     pub standing: Standing,
+    /// Why it might be the person's, or might not; none where nothing is in doubt.
+    pub candidate: Option<Candidate>,
+    /// Whom else it concerns, in words without a value.
+    pub third_parties: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -298,7 +303,13 @@ impl Spool {
 }
 
 fn reviewed(collection: usize, row: &SpooledRow<'_>, mark: &Mark, rules: &Rules) -> Result<Reviewed, BundleError> {
-    Ok(Reviewed { collection, standing: rules.standing(&row.id, mark), record: record(row, mark)? })
+    Ok(Reviewed {
+        collection,
+        standing: rules.standing(&row.id, mark),
+        record: record(row, mark)?,
+        candidate: mark.candidate.clone(),
+        third_parties: mark.third_parties.clone(),
+    })
 }
 
 /// The row as a record of the bundle.

@@ -15,6 +15,14 @@ pub enum Held {
     SomebodyElse,
     /// Its owner columns are blank, and only a reference led to it.
     OwnerUnknown,
+    /// A verified identifier stands in it, and the name is somebody else's.
+    NameDisagrees,
+    /// A verified identifier and the name stand in it, and the date of birth is another.
+    BirthDisagrees,
+    /// Somebody else's row in which the person is mentioned.
+    Mentioned,
+    /// A caseworker looked and found it not to be the person's.
+    NotTheirs,
 }
 
 impl Held {
@@ -24,6 +32,14 @@ impl Held {
         match self {
             Self::SomebodyElse => "held for review: the record belongs to somebody else",
             Self::OwnerUnknown => "held for review: the record does not say whose it is",
+            Self::NameDisagrees => {
+                "held for review: the address or number is theirs, the name in the record is another"
+            }
+            Self::BirthDisagrees => {
+                "held for review: address or number and name are theirs, the date of birth is another"
+            }
+            Self::Mentioned => "held for review: somebody else's record in which they are mentioned",
+            Self::NotTheirs => "looked at, and found to be about somebody else",
         }
     }
 }
@@ -99,6 +115,7 @@ impl Rules {
             None => {}
         }
         match (&mark.possible, mark.held, &mark.review) {
+            (_, Some(Held::NotTheirs), _) => Standing::Excluded { reason: Held::NotTheirs.words().into(), code: None },
             (Some(why), _, _) if !self.include_possible => Standing::Possible { reason: why.clone() },
             (_, Some(held), _) => Standing::Held { reason: held.words().into() },
             (_, None, Some(why)) if !self.include_review => Standing::Held { reason: why.clone() },
@@ -118,6 +135,9 @@ mod tests {
             possible: possible.then(|| "possible".into()),
             held,
             review: review.then(|| "review".into()),
+            doubt: None,
+            candidate: None,
+            third_parties: Vec::new(),
         }
     }
 

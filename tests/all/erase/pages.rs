@@ -30,6 +30,8 @@ fn an_erasure_is_planned_signed_and_looked_at_on_the_desk() {
     approver.click("summary:has-text('Return it')");
     approver.button("Return the plan");
     assert!(approver.title().starts_with("Error: "), "{}", approver.title());
+    assert!(approver.axe().is_empty(), "{:?}", approver.axe());
+    assert_eq!(approver.complaints().len(), 1, "that the page is an error is all that the browser says");
     approver.fill("Why is it returned?", "Ask <legal> first.");
     approver.button("Return the plan");
     assert!(approver.text().contains("Ask <legal> first."), "{}", approver.text());
@@ -46,14 +48,18 @@ fn an_erasure_is_planned_signed_and_looked_at_on_the_desk() {
     desk.bench.work();
     approver.goto(&format!("{address}/erasure"));
     let text = approver.text();
-    for words in ["Done", "6 records erased, 1 had nothing left to erase", "Nothing that leads to the person", "Earlier plans"] {
+    for words in
+        ["Done", "6 records erased, 1 had nothing left to erase", "Nothing that leads to the person", "Earlier plans"]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     approver.screenshot("desk-erasure-done");
     approver.assert_sound();
     // The history says it in words.
     page.goto(&format!("{address}/history"));
-    for words in ["Erasure planned", "Plan of the erasure returned", "Erasure signed", "Erased at a source", "Erasure done"] {
+    for words in
+        ["Erasure planned", "Plan of the erasure returned", "Erasure signed", "Erased at a source", "Erasure done"]
+    {
         assert!(page.text().contains(words), "{words}: {}", page.text());
     }
 }

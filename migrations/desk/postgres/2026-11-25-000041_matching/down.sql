@@ -1,0 +1,2 @@
+DROP TABLE confirmed_identifiers;
+DROP TABLE match_rulings;
