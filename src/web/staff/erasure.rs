@@ -149,7 +149,7 @@ fn plan(detail: &ErasureDetail, named: &dyn Fn(&str) -> String) -> Plan {
             Cell::from(one.collection_label.clone()),
             Cell::from(what(&one.what)),
             Cell::number(one.records.to_string()),
-            Cell::from(one.reason.clone().or(why).unwrap_or_default()),
+            Cell::from(words::sentence_of(&one.reason.clone().or(why).unwrap_or_default())),
         ]
     });
     let collections =

@@ -31,7 +31,6 @@ fn an_erasure_is_planned_signed_and_looked_at_on_the_desk() {
     approver.button("Return the plan");
     assert!(approver.title().starts_with("Error: "), "{}", approver.title());
     assert!(approver.axe().is_empty(), "{:?}", approver.axe());
-    assert_eq!(approver.complaints().len(), 1, "that the page is an error is all that the browser says");
     approver.fill("Why is it returned?", "Ask <legal> first.");
     approver.button("Return the plan");
     assert!(approver.text().contains("Ask <legal> first."), "{}", approver.text());
