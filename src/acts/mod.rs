@@ -111,7 +111,8 @@ pub use drafts::{
 pub use drift::{DriftView, drift_list, drift_waived, look_for_drift};
 pub use erase::{
     ErasureCollection, ErasureDetail, ErasureItem, ErasureRun, ErasureView, ErasureWay, KeptOut, Remaining,
-    erasure_detail, erasure_done, erasure_plan, erasure_return, erasure_sign, erasures_list, kept_out, run_erasure,
+    RetentionLine, RetentionReport, RetentionRun, erasure_detail, erasure_done, erasure_plan, erasure_return,
+    erasure_sign, erasures_list, kept_out, retain_job, retention, run_erasure,
 };
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};

@@ -16,7 +16,7 @@ use super::anchors::send_anchor;
 use super::desk::Desk;
 use super::drafts::send_resume;
 use super::drift::drift_job;
-use super::erase::{give_up_erasing, run_erasure};
+use super::erase::{give_up_erasing, retain_job, run_erasure};
 use super::error::ActError;
 use super::find::send_link;
 use super::gather::gather_case;
@@ -109,6 +109,8 @@ pub enum Job {
     },
     /// Compare the data map with the databases.
     Drift,
+    /// End what has been kept long enough.
+    Retain,
     /// Compute every open case anew.
     Recompute {
         /// After which change of the bank holidays.
@@ -155,6 +157,7 @@ impl Job {
             Self::Erase { .. } => "erase",
             Self::SendNotice { .. } => "send_notice",
             Self::Drift => "drift",
+            Self::Retain => "retain",
             Self::Recompute { .. } => "recompute",
             Self::SendReport { .. } => "send_report",
             Self::SendAnchor { .. } => "send_anchor",
@@ -173,6 +176,7 @@ impl Job {
             | Self::Erase { case, .. }
             | Self::SendNotice { case, .. } => Some(*case),
             Self::Drift
+            | Self::Retain
             | Self::SendResume { .. }
             | Self::SendLink { .. }
             | Self::Recompute { .. }
@@ -245,6 +249,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         Job::Erase { case, erasure } => run_erasure(desk, case, erasure, lease),
         Job::SendNotice { case, notice } => send_notice(desk, case, notice, lease),
         Job::Drift => drift_job(desk, lease),
+        Job::Retain => retain_job(desk, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),
     }
 }

@@ -297,6 +297,7 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::Withheld { .. }
             | Event::Correction { .. }
             | Event::Erasure { .. }
+            | Event::Retention { .. }
             | Event::RecipientNotice { .. }
             | Event::BundleBuilt { .. }
             | Event::BundleExpired

@@ -22,6 +22,7 @@ use super::clock::{AsOf, computed, differs, facts, known_facts, reclock};
 use super::desk::Desk;
 use super::drafts::end_drafts;
 use super::drift::look_tonight;
+use super::erase::retain_tonight;
 use super::error::ActError;
 use super::holidays::holidays;
 use super::lapse::lapse_case;
@@ -72,6 +73,9 @@ pub fn tick(desk: &Desk) -> Result<Ticked, ActError> {
     }
     if let Err(error) = look_tonight(desk) {
         tracing::error!(%error, "the nightly look at the sources could not be queued");
+    }
+    if let Err(error) = retain_tonight(desk) {
+        tracing::error!(%error, "the night's run of retention could not be queued");
     }
     for (what, outcome) in [
         ("forms that were never sent", end_drafts(desk)),

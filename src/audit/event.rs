@@ -253,6 +253,15 @@ pub enum Event {
         /// How many records it is about.
         records: u64,
     },
+    /// What had been kept long enough at a source was ended.
+    Retention {
+        /// The dataset, by its key.
+        dataset: String,
+        /// `begun` before the source is touched; `made`, `stands`, `differs` or `refused` after.
+        what: String,
+        /// How many records it is about.
+        records: u64,
+    },
     /// A notice to a recipient took a step.
     RecipientNotice {
         /// By identifier.
@@ -522,6 +531,7 @@ impl Event {
             Self::TrailExported { .. } => "trail_exported",
             Self::Correction { .. } => "correction",
             Self::Erasure { .. } => "erasure",
+            Self::Retention { .. } => "retention",
             Self::RecipientNotice { .. } => "recipient_notice",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",

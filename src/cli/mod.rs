@@ -18,6 +18,7 @@ mod print;
 mod report;
 mod sample;
 mod serve;
+mod retention;
 mod suppressed;
 mod token;
 mod user;
@@ -87,6 +88,8 @@ enum Command {
     /// What has come between the data map and the live databases.
     #[command(subcommand)]
     Drift(drift::DriftCommand),
+    /// What has been kept long enough by the data map: what would go, or with --carry-out, has it gone.
+    Retention(retention::RetentionArgs),
     /// Of the addresses on standard input, prints those that must not be put into a list again.
     Suppressed(suppressed::SuppressedArgs),
     /// Jobs that were given up.
@@ -142,6 +145,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate::run(&global),
         Command::Map(command) => map::run(&command),
         Command::Drift(command) => drift::run(&global, &command),
+        Command::Retention(args) => retention::run(&global, &args),
         Command::Suppressed(args) => suppressed::run(&global, &args),
         Command::Check(args) => check::run(&global, &args),
         Command::Gather(args) => gather::run(*args),

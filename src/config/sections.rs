@@ -241,11 +241,14 @@ pub struct JobsConfig {
     /// Attempts before a job is given up: the pauses between grow to an hour, so that twenty last about nine hours.
     #[serde(deserialize_with = "whole")]
     pub attempts: u32,
+    /// Whether each night ends, at every source with a write account, what the data map says has been kept long enough.
+    #[serde(deserialize_with = "yes_or_no")]
+    pub retention: bool,
 }
 
 impl Default for JobsConfig {
     fn default() -> Self {
-        Self { workers: 2, lease_seconds: 30, attempts: 20 }
+        Self { workers: 2, lease_seconds: 30, attempts: 20, retention: false }
     }
 }
 

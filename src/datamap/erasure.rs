@@ -52,6 +52,14 @@ pub(super) fn sound(node: &Node<'_>, made: &Collection) {
             "write `keep_because:` in words that the person can read",
         );
     }
+    if let Some(from) = made.about.retention.as_ref().and_then(|retention| retention.from.as_deref())
+        && !made.field(from).is_some_and(|field| field.disclose != Disclosure::Never)
+    {
+        node.fault(
+            format!("`retention.from` names `{from}`, which is not a field of the collection or is never read"),
+            "name the column with the date that the period counts from",
+        );
+    }
     if let Some(column) = &made.suppress
         && !made.field(column).is_some_and(|field| field.disclose != Disclosure::Never)
     {

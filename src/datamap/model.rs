@@ -183,6 +183,8 @@ pub struct Retention {
     pub period: String,
     /// What happens then.
     pub then: Then,
+    /// The column of the collection that the period counts from, where it is to end by itself.
+    pub from: Option<String>,
 }
 
 /// What happens at the end of a retention period.

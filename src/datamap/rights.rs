@@ -223,8 +223,8 @@ fn retention(node: &Node<'_>) -> Option<Retention> {
     let inner = node.at(node.place.clone(), map);
     for key in map.keys() {
         let name = plain(key).unwrap_or_default();
-        if !["period", "then"].contains(&name.as_str()) {
-            inner.fault(format!("unknown key `{name}` under `retention`"), "use `period` and `then`");
+        if !["period", "then", "from"].contains(&name.as_str()) {
+            inner.fault(format!("unknown key `{name}` under `retention`"), "use `period`, `then` and `from`");
         }
     }
     let period = inner.text("period").filter(|text| !text.trim().is_empty());
@@ -239,7 +239,8 @@ fn retention(node: &Node<'_>) -> Option<Retention> {
             None
         }
     };
-    Some(Retention { period: period?, then: then? })
+    let from = inner.text("from");
+    Some(Retention { period: period?, then: then?, from })
 }
 
 fn matches(node: &Node<'_>) -> Vec<Match> {

@@ -3,8 +3,10 @@
 
 mod forget;
 mod path;
+mod period;
 mod plan;
 
 pub use forget::{ForgetKey, NoRoom, forgotten, suppressed};
 pub use path::{ErasureAct, ErasureId, ErasureState, NotNow, next_step};
-pub use plan::{Plan, Row, Stay, Step, Tie, What, Whose, plan};
+pub use period::{Period, day_of};
+pub use plan::{Plan, Row, Stay, Step, Tie, What, Whose, plan, plan_by};

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use crate::base::hex;
-use crate::datamap::{DataMap, Dataset, Forget, OnErasure};
+use crate::datamap::{Collection, DataMap, Dataset, Forget, OnErasure};
 
 /// Why a row stays that refers to nothing else.
 pub const REFERRED_TO: &str = "another record that stays refers to it, so it stays without saying whose it is";
@@ -104,16 +104,22 @@ enum Fate {
     Stay(String),
 }
 
-/// The plan for `rows` of `map`.
+/// The plan for `rows` of `map`, for an erasure.
 #[must_use]
 pub fn plan(map: &DataMap, rows: &[Row], ties: &[Tie]) -> Plan {
+    plan_by(map, rows, ties, &Collection::erased_how)
+}
+
+/// The same where `how` says what becomes of the rows of a collection.
+#[must_use]
+pub fn plan_by(map: &DataMap, rows: &[Row], ties: &[Tie], how: &dyn Fn(&Collection) -> Option<OnErasure>) -> Plan {
     let collections: Vec<_> = map.datasets.iter().flat_map(|d| d.collections.iter().map(move |c| (d, c))).collect();
     let mut fates: Vec<Fate> = rows
         .iter()
         .map(|row| match (&row.whose, collections.get(row.collection)) {
             (Whose::Stays(why), _) => Fate::Stay(why.clone()),
             (Whose::Theirs, None) => Fate::Stay("the data map does not have it any more".to_owned()),
-            (Whose::Theirs, Some((_, collection))) => match collection.erased_how() {
+            (Whose::Theirs, Some((_, collection))) => match how(collection) {
                 Some(OnErasure::Delete) => Fate::Delete,
                 Some(OnErasure::Anonymise) => Fate::Anonymise(collection.keep_because.clone()),
                 Some(OnErasure::Keep) => Fate::Stay(collection.keep_because.clone().unwrap_or_default()),

@@ -271,6 +271,7 @@ fn wrong_use_exits_with_two_and_every_command_has_help_with_an_example() {
         &["audit", "verify"],
         &["map", "draft"],
         &["suppressed"],
+        &["retention"],
         &["drift", "waive"],
         &["user", "add"],
         &["openapi"],

@@ -4,6 +4,7 @@
 mod acts;
 mod broken;
 mod pages;
+mod retained;
 
 use serde_json::{Value, json};
 

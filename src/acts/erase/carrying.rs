@@ -98,7 +98,8 @@ fn within(
     let mut seen = Vec::new();
     for at in used {
         let Some((_, collection)) = found.mapped.get(at) else { continue };
-        match live(at, dataset, collection, &schema, everything) {
+        let also = found.also.get(&at).map(String::as_str);
+        match live(at, dataset, collection, &schema, everything, also) {
             Ok(live) => seen.push(live),
             Err(why) => return Ok(Carried::Refused(why)),
         }
@@ -161,6 +162,7 @@ fn live<'l>(
     collection: &'l Collection,
     schema: &'l LiveSchema,
     everything: &Everything,
+    also: Option<&str>,
 ) -> Result<Live<'l>, String> {
     let missing = || format!("{}: the write account does not see the table as the data map has it", collection.name);
     let table = schema.table(dataset.schema.as_deref(), &collection.name).ok_or_else(missing)?;
@@ -171,7 +173,7 @@ fn live<'l>(
     }
     let in_key = |column: &LiveColumn| table.primary_key.contains(&column.name);
     let mut guards: Vec<&LiveColumn> = Vec::new();
-    for name in guarding(collection) {
+    for name in guarding(collection).chain(also) {
         let guard = column(name)?;
         if !in_key(guard) && !guards.iter().any(|known| known.name == guard.name) {
             guards.push(guard);

@@ -29,12 +29,14 @@ pub(super) struct Found<'d> {
     pub(super) digest: String,
     /// What the databases hold that the program writes to, by dataset.
     pub(super) live: HashMap<String, Everything>,
+    /// Beside what says whose a row is: a column that must still say what it said, by collection.
+    pub(super) also: HashMap<usize, String>,
 }
 
 /// The databases that the program writes to, as they are now, and why it does not write to the others.
 pub(super) struct Sources {
-    live: HashMap<String, Everything>,
-    by_owner: HashMap<String, String>,
+    pub(super) live: HashMap<String, Everything>,
+    pub(super) by_owner: HashMap<String, String>,
 }
 
 /// Looks at every source of the data map.
@@ -74,7 +76,7 @@ pub(super) fn found<'d>(desk: &'d Desk, review: &Review, sources: Sources) -> Re
     let rows = rows(review, &mapped, &live, &by_owner, &ties)?;
     let plan = plan(map, &rows, &ties);
     let digest = plan.digest(map, &rows);
-    Ok(Found { mapped, rows, plan, digest, live })
+    Ok(Found { mapped, rows, plan, digest, live, also: HashMap::new() })
 }
 
 /// The spool must be of the map as it is, and whole.
@@ -100,7 +102,7 @@ fn as_searched(review: &Review, mapped: &[(&Dataset, &Collection)]) -> Result<()
     Ok(())
 }
 
-fn table<'l>(
+pub(super) fn table<'l>(
     live: &'l HashMap<String, Everything>,
     dataset: &Dataset,
     collection: &Collection,
@@ -109,13 +111,18 @@ fn table<'l>(
 }
 
 /// The name of a column in the database, as the values of rows are kept under; the map's own where there is none.
-fn column_name(live: &HashMap<String, Everything>, dataset: &Dataset, collection: &Collection, field: &str) -> String {
+pub(super) fn column_name(
+    live: &HashMap<String, Everything>,
+    dataset: &Dataset,
+    collection: &Collection,
+    field: &str,
+) -> String {
     let schema = live.get(&dataset.key).map(|everything| &everything.schema);
     let column = schema.zip(table(live, dataset, collection)).and_then(|(schema, table)| schema.column(table, field));
     column.map_or_else(|| field.to_owned(), |column| column.name.clone())
 }
 
-fn ties(mapped: &[(&Dataset, &Collection)], live: &HashMap<String, Everything>) -> Vec<Tie> {
+pub(super) fn ties(mapped: &[(&Dataset, &Collection)], live: &HashMap<String, Everything>) -> Vec<Tie> {
     let mut ties: Vec<Tie> = Vec::new();
     for (key, everything) in live {
         let at = |name: &str| {

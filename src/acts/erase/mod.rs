@@ -5,6 +5,7 @@ mod carrying;
 mod found;
 mod owner;
 mod planning;
+mod retaining;
 mod running;
 mod suppressing;
 mod telling;
@@ -12,6 +13,8 @@ mod views;
 
 pub use owner::erasure_done;
 pub use planning::{erasure_plan, erasure_return, erasure_sign};
+pub(super) use retaining::retain_tonight;
+pub use retaining::{RetentionLine, RetentionReport, RetentionRun, retain_job, retention};
 pub(super) use running::give_up_erasing;
 pub use running::run_erasure;
 pub use suppressing::{KeptOut, kept_out};
