@@ -7,8 +7,8 @@ use crate::base::Moment;
 use crate::case::{CaseId, Channel, Move};
 use crate::deadline::Right;
 use crate::store::{
-    CaseRow, Conn, CorrectionRow, OriginRow, audit_append, case_for_change, case_update, cases_grown_from,
-    correction_request_insert, correction_requests, identifier_verified, identifiers, origin_insert,
+    CaseRow, Conn, OriginRow, audit_append, case_for_change, cases_grown_from, identifier_verified, identifiers,
+    origin_insert,
 };
 use crate::subject::{IdentifierKind, normal_email};
 
@@ -20,7 +20,7 @@ use super::letters::LetterOrder;
 use super::limits::{Client, Tried, limit};
 use super::moving::{By, take};
 use super::receive::{NewRequest, Received, Scope, keep};
-use super::rectify::keep_asked;
+use super::rectify::{Said, keep_asked};
 use super::verify::Opened;
 use super::wishes::wishes;
 
@@ -35,30 +35,6 @@ pub struct NewCorrection {
     pub should_say: String,
     /// Why, if they say.
     pub why: Option<String>,
-}
-
-/// What a person says is wrong, as staff see it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
-pub struct CorrectionView {
-    /// Its identifier.
-    pub id: String,
-    /// The dataset of the data map.
-    pub dataset: String,
-    /// The collection.
-    pub collection: String,
-    /// The record, as `event_bookings/42`.
-    pub record: String,
-    /// The column.
-    pub field: String,
-    /// What it said when the answer was made, as JSON text.
-    pub says: String,
-    /// What it should say.
-    pub should_say: String,
-    /// Why.
-    pub why: Option<String>,
-    /// When they said so.
-    #[schema(value_type = String, format = DateTime)]
-    pub asked_at: Moment,
 }
 
 /// The requester complains about how the request was handled. The complaint is acknowledged at once.
@@ -95,9 +71,11 @@ pub fn ask_correction(desk: &Desk, opened: Opened, new: &NewCorrection, client: 
                 case
             }
         };
-        keep_correction(conn, &case, located, new, now)?;
-        let case = case_update(conn, case, now)?;
-        Ok(Received { id: case.case_id()?, reference: case.reference, status: case.stage })
+        let Located { dataset, collection, record, says } = located;
+        let (should_say, why) = (new.should_say.clone(), new.why.clone());
+        let said = Said { dataset, collection, record, field: new.field.clone(), says, should_say, why };
+        let (reference, status) = (case.reference.clone(), case.stage.clone());
+        Ok(Received { id: keep_asked(conn, case, said, now)?, reference, status })
     })
 }
 
@@ -109,35 +87,6 @@ fn correction_of_today(conn: &mut Conn, origin: CaseId, now: Moment) -> Result<O
         }
     }
     Ok(None)
-}
-
-fn keep_correction(
-    conn: &mut Conn,
-    case: &CaseRow,
-    located: Located,
-    new: &NewCorrection,
-    now: Moment,
-) -> Result<(), ActError> {
-    let row = CorrectionRow {
-        id: uuid::Uuid::now_v7().to_string(),
-        case_id: case.id.clone(),
-        dataset: located.dataset,
-        collection: located.collection,
-        record: located.record,
-        field: new.field.clone(),
-        says: located.says,
-        should_say: new.should_say.clone(),
-        why: new.why.clone(),
-        asked_at: now.naive_utc(),
-    };
-    let event = Event::CorrectionAsked {
-        correction: row.id.clone(),
-        collection: row.collection.clone(),
-        field: row.field.clone(),
-    };
-    keep_asked(conn, &row)?;
-    correction_request_insert(conn, row)?;
-    Ok(audit_append(conn, now, &By::requester().actor, Some(case.case_id()?), &event)?)
 }
 
 /// A new case of the same people, known as well as in the first: the requester has shown the code of it.
@@ -195,25 +144,4 @@ pub(super) fn grow(
         }
     }
     Ok(case)
-}
-
-/// What is to be corrected in a case, oldest first.
-///
-/// # Errors
-/// [`ActError`] of the store.
-pub fn corrections_list(desk: &Desk, id: CaseId) -> Result<Vec<CorrectionView>, ActError> {
-    desk.store.read(|conn| {
-        let views = correction_requests(conn, id)?.into_iter().map(|row| CorrectionView {
-            id: row.id,
-            dataset: row.dataset,
-            collection: row.collection,
-            record: row.record,
-            field: row.field,
-            says: row.says,
-            should_say: row.should_say,
-            why: row.why,
-            asked_at: Moment::from_naive_utc(row.asked_at),
-        });
-        Ok(views.collect())
-    })
 }

@@ -119,7 +119,7 @@ pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_refe
 pub use find::{find_request, send_link};
 pub use gather::{gather_case, gather_start};
 pub use given_up::{GivenUp, given_up_jobs, retry_jobs};
-pub use grown::{CorrectionView, NewCorrection, ask_correction, complain, corrections_list};
+pub use grown::{NewCorrection, ask_correction, complain};
 pub use holidays::{
     Changed, HolidayChangeId, KnownHolidays, ListedChange, ListedChanges, holiday_change_undo, holiday_proclaim,
     holiday_take_back, holidays_import, holidays_list,

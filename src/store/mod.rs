@@ -117,10 +117,7 @@ pub use matches::{ConfirmedRow, RulingRow, confirmed_of, confirmed_put, rulings_
 pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
 pub use notices::{NoticeRow, notice_by_id, notice_insert, notice_update, notices_of};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};
-pub use origins::{
-    CorrectionRow, OriginRow, cases_grown_from, correction_request_insert, correction_requests, origin_insert,
-    origin_of,
-};
+pub use origins::{OriginRow, cases_grown_from, origin_insert, origin_of};
 pub use pool::Store;
 pub use portable::{PortableTable, portable_tables, rows_export, rows_import};
 pub use preferences::{PreferenceRow, preference, preference_put};

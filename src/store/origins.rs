@@ -1,11 +1,11 @@
-//! Cases that grew out of another one, and what their requesters say is wrong.
+//! Cases that grew out of another one.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::error::StoreError;
-use super::schema::{case_origins, cases, correction_requests};
+use super::schema::{case_origins, cases};
 use crate::case::CaseId;
 
 use super::cases::CaseRow;
@@ -22,32 +22,6 @@ pub struct OriginRow {
     pub why: String,
     /// When.
     pub made_at: NaiveDateTime,
-}
-
-/// A field that a person says is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = correction_requests)]
-pub struct CorrectionRow {
-    /// Its identifier.
-    pub id: String,
-    /// The case of the correction.
-    pub case_id: String,
-    /// The dataset of the data map.
-    pub dataset: String,
-    /// The collection.
-    pub collection: String,
-    /// The record, as `event_bookings/42`.
-    pub record: String,
-    /// The column.
-    pub field: String,
-    /// What it says, as JSON text.
-    pub says: String,
-    /// What it should say.
-    pub should_say: String,
-    /// Why.
-    pub why: Option<String>,
-    /// When they said so.
-    pub asked_at: NaiveDateTime,
 }
 
 /// Keeps where a case comes from.
@@ -81,24 +55,4 @@ pub fn cases_grown_from(conn: &mut Conn, case: CaseId) -> Result<Vec<(String, Ca
         found.push((why, cases::table.find(id).first(conn)?));
     }
     Ok(found)
-}
-
-/// Keeps what a person says is wrong.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn correction_request_insert(conn: &mut Conn, row: CorrectionRow) -> Result<(), StoreError> {
-    diesel::insert_into(correction_requests::table).values(row).execute(conn)?;
-    Ok(())
-}
-
-/// What is to be corrected in a case of correction, oldest first.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn correction_requests(conn: &mut Conn, case: CaseId) -> Result<Vec<CorrectionRow>, StoreError> {
-    Ok(correction_requests::table
-        .filter(correction_requests::case_id.eq(case.to_string()))
-        .order(correction_requests::id)
-        .load(conn)?)
 }

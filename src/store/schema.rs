@@ -526,21 +526,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    correction_requests (id) {
-        id -> Text,
-        case_id -> Text,
-        dataset -> Text,
-        collection -> Text,
-        record -> Text,
-        field -> Text,
-        says -> Text,
-        should_say -> Text,
-        why -> Nullable<Text>,
-        asked_at -> Timestamp,
-    }
-}
-
-diesel::table! {
     tries (who_hash, window_at) {
         who_hash -> Text,
         window_at -> Timestamp,
@@ -865,7 +850,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence,
     assessments,
     case_origins,
-    correction_requests,
     tries,
     seen_columns,
     drifts,

@@ -20,6 +20,8 @@ use crate::acts::moving::{By, load};
 use crate::acts::reviewing::Review;
 use crate::acts::verify::Opened;
 
+/// What stands for the reason of somebody who gave none.
+const NO_WHY: &str = "(they did not say why)";
 /// Corrections that may be open on a case at once.
 const MOST_OPEN: usize = 200;
 
@@ -159,24 +161,38 @@ fn open_for_corrections(conn: &mut Conn, id: CaseId) -> Result<Option<CaseRow>, 
     Ok(None)
 }
 
+/// What a person says on the page of their answer that is wrong.
+pub(in crate::acts) struct Said {
+    pub(in crate::acts) dataset: String,
+    pub(in crate::acts) collection: String,
+    pub(in crate::acts) record: String,
+    pub(in crate::acts) field: String,
+    /// What the answer says there, as JSON text.
+    pub(in crate::acts) says: String,
+    pub(in crate::acts) should_say: String,
+    pub(in crate::acts) why: Option<String>,
+}
+
 /// Keeps what the person said on the page of their answer as a correction that staff decide about. `case` is the one that
-/// grew out of the answer; the row that the page shows has the same identifier.
-pub(in crate::acts) fn keep_asked(conn: &mut Conn, said: &crate::store::CorrectionRow) -> Result<(), ActError> {
+/// grew out of the answer. Whether the field can be corrected, and the record is theirs, is asked when it is decided.
+pub(in crate::acts) fn keep_asked(conn: &mut Conn, case: CaseRow, said: Said, now: Moment) -> Result<CaseId, ActError> {
+    let by = By::requester();
     let row = RectificationRow {
-        id: said.id.clone(),
-        case_id: said.case_id.clone(),
-        record: said.record.clone(),
-        dataset: said.dataset.clone(),
-        collection: said.collection.clone(),
-        field: said.field.clone(),
+        id: CorrectionId::new().to_string(),
+        record: said.record,
+        dataset: said.dataset,
+        collection: said.collection,
+        field: said.field,
         said: plain(&said.says),
-        wanted: Some(said.should_say.clone()),
-        why: said.why.clone().unwrap_or_else(|| "(they did not say why)".to_owned()),
-        asked_by: Actor::Requester.to_string(),
-        asked_at: said.asked_at,
+        wanted: Some(said.should_say),
+        why: said.why.unwrap_or_else(|| NO_WHY.to_owned()),
+        asked_by: by.actor.to_string(),
+        asked_at: now.naive_utc(),
         ..empty()
     };
-    Ok(correction_insert(conn, row)?)
+    let id = case.case_id()?;
+    insert(conn, case, row, &by, now)?;
+    Ok(id)
 }
 
 /// A correction of which nothing is known yet.

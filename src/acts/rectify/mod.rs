@@ -12,8 +12,8 @@ mod writing;
 
 pub use answer::answer;
 pub(super) use answer::outcomes;
-pub(super) use asking::keep_asked;
 pub use asking::{AskCorrection, AskedFor, ask_as_requester, ask_as_staff};
+pub(super) use asking::{Said, keep_asked};
 pub use deciding::{RectifyDecision, correction_decide};
 pub(super) use place::{PATIENCE, guarding, key_of, source_of};
 pub use recipients::{

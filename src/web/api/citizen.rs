@@ -8,12 +8,12 @@ use utoipa::ToSchema;
 use super::super::body::Body;
 use super::super::bridge::{SharedDesk, act};
 use super::super::conditional::{Seen, etag};
-use super::super::guard::{Allowed, ReadCases, Then, WorkCases, case_id};
+use super::super::guard::{Allowed, Then, WorkCases, case_id};
 use super::super::problem::Problem;
 use super::forms::Checks;
 use crate::acts::{
-    self, Asking, AssessmentView, By, CasePart, CaseView, CitizenView, CorrectionView, EvidenceView, MessageView,
-    NewAssessment,
+    self, Asking, AssessmentView, By, CasePart, CaseView, CitizenView, EvidenceView, MessageView, NewAssessment,
+    RectificationView,
 };
 use crate::identity::{AssessmentKind, AssessmentMethod, AssessmentOutcome};
 use crate::letter::WhyAsked;
@@ -30,7 +30,7 @@ pub(super) struct RequesterView {
     /// Messages both ways, oldest first.
     messages: Vec<MessageView>,
     /// What they say is wrong, oldest first.
-    corrections: Vec<CorrectionView>,
+    corrections: Vec<RectificationView>,
 }
 
 /// What a caseworker makes of who somebody is, or of whether they may act.
@@ -88,7 +88,7 @@ pub(super) async fn requester(
             evidence: acts::evidence_list(desk, id)?,
             assessments: acts::assessments_list(desk, id)?,
             messages: acts::messages_for_staff(desk, id)?,
-            corrections: acts::corrections_list(desk, id)?,
+            corrections: acts::rectifications_list(desk, id)?,
         })
     })
     .await?;
@@ -230,24 +230,4 @@ pub(super) async fn message(
     })
     .await?;
     Ok(HttpResponse::Created().insert_header(etag(view.version)).json(view))
-}
-
-/// What a requester says is wrong in an answer; each is one field of one record.
-#[utoipa::path(
-    get, path = "/api/v1/cases/{id}/correction_requests", tag = "staff", security(("staff" = [])),
-    params(("id" = String, Path, description = "The case's identifier")),
-    responses((status = 200, body = Vec<CorrectionView>))
-)]
-pub(super) async fn correction_requests(
-    desk: SharedDesk,
-    allowed: Allowed<ReadCases>,
-    id: web::Path<String>,
-) -> Result<HttpResponse, Problem> {
-    let id = case_id(&id, "case")?;
-    let list = act(&desk, move |desk| {
-        acts::reading(desk, id, CasePart::Requester, &allowed.staff)?;
-        acts::corrections_list(desk, id)
-    })
-    .await?;
-    Ok(HttpResponse::Ok().json(list))
 }

@@ -37,7 +37,6 @@ use super::{
         checks::preview, checks::record_preview, checks::warnings, checks::warnings_answer, checks::checklist,
         checks::diff, checks::sign_offs, checks::comments, checks::comment_answer,
         citizen::requester, citizen::evidence, citizen::assess, citizen::ask, citizen::message,
-        citizen::correction_requests,
         corrections::own, corrections::ask, corrections::list, corrections::write_down, corrections::read,
         corrections::decide, corrections::sign, corrections::send_back, corrections::done, corrections::undo,
         erasures::list, erasures::plan, erasures::read, erasures::sign, erasures::send_back, erasures::done,

@@ -405,11 +405,6 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                         .default_service(web::to(method)),
                 )
                 .service(
-                    web::resource("/cases/{id}/correction_requests")
-                        .route(web::get().to(citizen::correction_requests))
-                        .default_service(web::to(method)),
-                )
-                .service(
                     web::resource("/cases/{id}/{move}")
                         .route(web::post().to(moves::take))
                         .default_service(web::to(method)),
