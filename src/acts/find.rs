@@ -60,21 +60,22 @@ pub fn send_link(desk: &Desk, id: &str, typed: &str, lease: &Lease) -> Result<()
         let id = case.case_id()?;
         let wished = wishes(conn, id)?;
         let is = |address: &str| !address.is_empty() && normal_email(address) == normal_email(&typed.email);
-        // Who gets the answer in the requester's place is led to it alone.
-        let link = if is(&case.requester_email) {
-            desk.request_link(id)
-        } else if wished.answer_email.as_deref().is_some_and(is) {
-            desk.answer_link(id)
+        // The letter goes to the address that the case has, never to one that only reads alike. Who gets the answer in the
+        // requester's place is led to it alone.
+        let (to, link) = if is(&case.requester_email) {
+            (case.requester_email, desk.request_link(id))
+        } else if let Some(answer_email) = wished.answer_email.filter(|address| is(address)) {
+            (answer_email, desk.answer_link(id))
         } else {
             return Ok(None);
         };
-        Ok(Some((id, Letter::Find { reference: case.reference, link }, wished.language)))
+        Ok(Some((id, to, Letter::Find { reference: case.reference, link }, wished.language)))
     })?;
-    if let Some((_, letter, language)) = &found {
-        hand_over(desk, &typed.email, letter, Wording::of(*language))?;
+    if let Some((_, to, letter, language)) = &found {
+        hand_over(desk, to, letter, Wording::of(*language))?;
     }
     desk.store.write(|conn| {
-        if let Some((case, letter, _)) = found {
+        if let Some((case, _, letter, _)) = found {
             let sent = Event::LetterSent { letter: letter.kind().to_owned() };
             audit_append(conn, desk.now(), &Actor::System, Some(case), &sent)?;
         }

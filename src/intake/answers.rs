@@ -82,16 +82,16 @@ impl Given {
         self.0.iter().filter(|(other, _)| other == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+    fn field(mut self, name: &str, value: impl Into<String>) -> Self {
         self.0.push((name.to_owned(), value.into()));
         self
     }
 
-    fn with_date(self, name: &str, date: Option<NaiveDate>) -> Self {
+    fn date_fields(self, name: &str, date: Option<NaiveDate>) -> Self {
         let Some(date) = date else { return self };
-        self.with(&format!("{name}-day"), date.day().to_string())
-            .with(&format!("{name}-month"), date.month().to_string())
-            .with(&format!("{name}-year"), date.year().to_string())
+        self.field(&format!("{name}-day"), date.day().to_string())
+            .field(&format!("{name}-month"), date.month().to_string())
+            .field(&format!("{name}-year"), date.year().to_string())
     }
 }
 
@@ -308,27 +308,27 @@ impl Answers {
         let given = Given::default();
         let word = |word: Option<&str>| word.unwrap_or_default().to_owned();
         match question {
-            Question::What => given.with("what", word(self.right.map(Right::as_str))),
-            Question::For => given.with("who-for", word(self.relationship.map(Relationship::as_str))),
-            Question::YourName => given.with("your-name", &self.your_name),
-            Question::Authority => given.with("how-you-may-act", word(self.authority.map(Authority::as_str))),
-            Question::Name => given.with("name", &self.name),
-            Question::OtherNames => given.with("other-names", self.other_names.join("\n")),
-            Question::Email => given.with("email", &self.email),
+            Question::What => given.field("what", word(self.right.map(Right::as_str))),
+            Question::For => given.field("who-for", word(self.relationship.map(Relationship::as_str))),
+            Question::YourName => given.field("your-name", &self.your_name),
+            Question::Authority => given.field("how-you-may-act", word(self.authority.map(Authority::as_str))),
+            Question::Name => given.field("name", &self.name),
+            Question::OtherNames => given.field("other-names", self.other_names.join("\n")),
+            Question::Email => given.field("email", &self.email),
             Question::Contact => given
-                .with("other-emails", self.other_emails.join("\n"))
-                .with("phone", &self.phone)
-                .with("postcode", &self.postcode),
-            Question::Birth => given.with_date("date-of-birth", self.birth),
-            Question::Which => given.with("which", word(self.all.map(|all| if all { "all" } else { "some" }))),
-            Question::Kinds => self.kinds.iter().fold(given, |given, kind| given.with("kinds", kind)),
-            Question::Dates => given.with_date("from", self.from).with_date("to", self.to),
-            Question::Details => given.with("details", &self.details).with("about", &self.about),
+                .field("other-emails", self.other_emails.join("\n"))
+                .field("phone", &self.phone)
+                .field("postcode", &self.postcode),
+            Question::Birth => given.date_fields("date-of-birth", self.birth),
+            Question::Which => given.field("which", word(self.all.map(|all| if all { "all" } else { "some" }))),
+            Question::Kinds => self.kinds.iter().fold(given, |given, kind| given.field("kinds", kind)),
+            Question::Dates => given.date_fields("from", self.from).date_fields("to", self.to),
+            Question::Details => given.field("details", &self.details).field("about", &self.about),
             Question::Answer => given
-                .with("answer", word(self.answer_by.map(AnswerBy::as_str)))
-                .with("address", &self.address)
-                .with("large-print-address", &self.address)
-                .with("needs", &self.needs),
+                .field("answer", word(self.answer_by.map(AnswerBy::as_str)))
+                .field("address", &self.address)
+                .field("large-print-address", &self.address)
+                .field("needs", &self.needs),
         }
     }
 }

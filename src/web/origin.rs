@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use actix_web::dev::ServiceRequest;
+use actix_web::HttpRequest;
 use ipnet::IpNet;
 
 use crate::audit::{AddressesKept, Origin};
@@ -32,7 +32,7 @@ impl OriginRule {
 
     /// The client's address. Of the addresses that proxies passed on, the last one that is no trusted proxy's: everything
     /// before it could have been written by the client itself.
-    pub(super) fn client(&self, request: &ServiceRequest) -> Option<IpAddr> {
+    pub(super) fn client(&self, request: &HttpRequest) -> Option<IpAddr> {
         let peer = request.peer_addr()?.ip().to_canonical();
         if !self.trusts(peer) {
             return Some(peer);
@@ -55,7 +55,7 @@ impl OriginRule {
         self.trusted.iter().any(|net| net.contains(&address))
     }
 
-    pub(super) fn origin(&self, request: &ServiceRequest) -> Option<Origin> {
+    pub(super) fn origin(&self, request: &HttpRequest) -> Option<Origin> {
         self.client(request).and_then(|address| Origin::of(address, self.kept))
     }
 }
@@ -91,7 +91,7 @@ mod tests {
         for line in said {
             request = request.append_header(("X-Forwarded-For", *line));
         }
-        rule.client(&request.to_srv_request()).unwrap().to_string()
+        rule.client(&request.to_http_request()).unwrap().to_string()
     }
 
     #[test]

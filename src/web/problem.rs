@@ -87,6 +87,11 @@ impl Problem {
         )
     }
 
+    /// True if a form was not one of ours.
+    pub(super) fn is_foreign_form(&self) -> bool {
+        self.kind.ends_with("foreign-form")
+    }
+
     /// True if somebody else changed the thing in the meantime.
     pub(super) fn is_stale(&self) -> bool {
         self.status == StatusCode::PRECONDITION_FAILED.as_u16()

@@ -8,7 +8,6 @@ use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpResponse, HttpServer, middleware, web};
 
 use super::body::BodyLimit;
-use super::client::Proxies;
 use super::origin::OriginRule;
 use super::problem::Problem;
 use super::{api, health, metrics, pages, public, staff, watch};
@@ -79,7 +78,6 @@ fn serve(
     let origins = web::Data::new(OriginRule::new(http, &desk.settings.audit));
     let watched = web::Data::new(metrics::Watched::new(&desk.settings.metrics));
     let data = web::Data::from(desk);
-    let proxies = Proxies::of(&http.trusted_proxies);
     let limit = BodyLimit {
         bytes: http.body_limit_bytes,
         time: Duration::from_secs(http.slow_client_seconds.saturating_mul(BODY_TIMES)),
@@ -92,7 +90,6 @@ fn serve(
                 .app_data(watched.clone())
                 .app_data(web::PayloadConfig::new(limit.bytes))
                 .app_data(limit)
-                .app_data(proxies.clone())
                 .wrap(middleware::from_fn(pages::faults_as_pages))
                 .wrap(middleware::Compress::default())
                 .wrap(middleware::from_fn(watch::watch))

@@ -30,7 +30,7 @@ pub(super) async fn watch(
     let route = request.match_pattern().unwrap_or_else(|| "(none)".to_owned());
     let docs = request.path().starts_with("/api/docs");
     let rule = request.app_data::<web::Data<OriginRule>>();
-    let origin = rule.and_then(|rule| rule.origin(&request));
+    let origin = rule.and_then(|rule| rule.origin(request.request()));
     let watched = request.app_data::<web::Data<Watched>>().cloned();
     let mut response = super::origin::answering(origin, next.call(request)).await?;
     if let Some(watched) = watched {

@@ -145,7 +145,7 @@ answer-elsewhere = Rhoesom yr ateb i'r person ei hun, oherwydd ei fod yn breifat
 answer-by-letter = Rydym wedi ysgrifennu atoch.
 answer-page-title = Yr ateb i'ch cais { $reference }
 answer-until = Gallwch ei agor tan { $date }.
-answer-fetch = Lawrlwytho popeth ({ $megabytes } MB)
+answer-fetch = Lawrlwytho popeth ({ $size })
 answer-downloads = { $count ->
     [0] Nid yw wedi'i lawrlwytho eto.
     [one] Mae wedi'i lawrlwytho 1 waith.

@@ -145,7 +145,7 @@ answer-elsewhere = We gave the answer to the person themselves, because it is ve
 answer-by-letter = We have written to you.
 answer-page-title = The answer to your request { $reference }
 answer-until = You can open it until { $date }.
-answer-fetch = Download everything ({ $megabytes } MB)
+answer-fetch = Download everything ({ $size })
 answer-downloads = { $count ->
     [0] It has not been downloaded yet.
     [one] It has been downloaded 1 time.

@@ -103,20 +103,37 @@ impl<'b, W: Write> Book<'b, W> {
     /// # Errors
     /// As [`Document::finish`], and what the output returns.
     pub fn turn_over(&mut self, report: &CollectionReport) -> Result<(), BundleError> {
+        let document = self.document()?;
+        document.close_section()?;
+        document.close_section()?;
+        self.next_volume()?;
+        let document = self.document()?;
+        document.open_section();
+        document.heading(1, &format!("{} (continued)", report.dataset_label))?;
+        document.open_section();
+        Ok(document.heading(2, &format!("{} (continued)", report.label)).map(drop)?)
+    }
+
+    /// Goes on with a dataset, on a new page, or in the next volume if this one has its pages. No section is open.
+    ///
+    /// # Errors
+    /// As [`Self::turn_over`].
+    pub fn begin_dataset(&mut self) -> Result<(), BundleError> {
+        match (&self.volumes, &self.document) {
+            (Some(volumes), Some(document)) if document.pages() >= volumes.pages => self.next_volume(),
+            (_, _) => Ok(self.document()?.end_page()?),
+        }
+    }
+
+    fn next_volume(&mut self) -> Result<(), BundleError> {
         let Some(volumes) = &mut self.volumes else { return Ok(()) };
-        let mut full = self.document.take().ok_or_else(lost)?;
-        full.close_section()?;
-        full.close_section()?;
+        let full = self.document.take().ok_or_else(lost)?;
         let (out, _, press) = full.finish_on_press()?;
         volumes.number += 1;
         let out = (volumes.next)(out, volumes.number)?;
         let mut document = Document::on(press, out, front(volumes.cover, Some(volumes.number)))?;
         document.turn(self.orientation)?;
         begin(&mut document, volumes.cover, volumes.number)?;
-        document.open_section();
-        document.heading(1, &format!("{} (continued)", report.dataset_label))?;
-        document.open_section();
-        document.heading(2, &format!("{} (continued)", report.label))?;
         self.document = Some(document);
         Ok(())
     }

@@ -13,21 +13,13 @@ use crate::pdf::{Cell, Document, Form, Orientation, PdfError, Piece, SAMPLED, Sa
 /// Heading of the column that numbers the records.
 const NUMBER: &str = "No.";
 
-/// Turns the paper to suit the collection; a dataset begins on a new page.
-pub fn turn<W: Write>(
-    book: &mut Book<'_, W>,
-    records: &dyn RecordSource,
-    index: usize,
-    begins_dataset: bool,
-) -> Result<(), BundleError> {
+/// Turns the paper to suit the collection.
+pub fn turn<W: Write>(book: &mut Book<'_, W>, records: &dyn RecordSource, index: usize) -> Result<(), BundleError> {
     let Some(report) = records.collections().get(index) else { return Ok(()) };
     let orientation = match form(book.document()?, records, index, report)? {
         Form::Table(orientation, _) => orientation,
         Form::Cards => Orientation::Portrait,
     };
-    if begins_dataset {
-        book.document()?.end_page()?;
-    }
     book.turn(orientation)
 }
 

@@ -139,11 +139,14 @@ fn body<W: Write>(book: &mut Book<'_, W>, records: &dyn RecordSource, key: &mut 
     let mut dataset = None;
     for (index, report) in records.collections().iter().enumerate() {
         let begins_dataset = dataset != Some((&report.source, &report.dataset));
-        collection::turn(book, records, index, begins_dataset)?;
         if begins_dataset {
             if dataset.is_some() {
                 book.document()?.close_section()?;
             }
+            book.begin_dataset()?;
+        }
+        collection::turn(book, records, index)?;
+        if begins_dataset {
             book.document()?.open_section();
             book.entry_heading(entry, 1, &report.dataset_label)?;
             entry += 1;

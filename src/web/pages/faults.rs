@@ -50,6 +50,8 @@ pub(in super::super) async fn faults_as_pages(
 
 fn problem_page(problem: &Problem, shell: Shell) -> Result<actix_web::HttpResponse, Problem> {
     let key = match problem.status {
+        // A form of another page, or of one that stood open too long, is not a door that is closed to somebody.
+        403 if problem.is_foreign_form() => 428,
         405 | 404 => 404,
         415 | 428 => 400,
         known @ (400 | 401 | 403 | 409 | 410 | 412 | 413 | 422 | 429 | 503) => known,

@@ -99,9 +99,8 @@ async fn front(desk: SharedDesk, request: HttpRequest, did: web::Query<Did>) -> 
     }
     body.push(title(&heading));
     body.push(para(t.with("answer-until", &[("date", &t.date(&view.until.london_date()))])));
-    let tenths = view.size_bytes.max(0).saturating_mul(10) / 1_048_576;
-    let megabytes = format!("{}.{}", tenths / 10, tenths % 10);
-    body.push(html(&Button::link(format!("{base}/download"), t.with("answer-fetch", &[("megabytes", &megabytes)]))));
+    let size = in_words(view.size_bytes);
+    body.push(html(&Button::link(format!("{base}/download"), t.with("answer-fetch", &[("size", &size)]))));
     body.push(para(t.count("answer-downloads", u64::try_from(view.downloads).unwrap_or(0))));
     body.push(section(t.say("answer-search-title")));
     body.push(search_form(&shell, &format!("{base}/search"), "").html());
@@ -306,7 +305,7 @@ async fn wrong_it(
     request: HttpRequest,
     path: web::Path<(String, usize, u64)>,
     query: web::Query<Wrong>,
-    Then(form, Caller(client)): Then<Posted, Caller>,
+    Then(Caller(client), form): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     let shell = Shell::of(&request, &desk);
     let open = open_or_ask!(desk, request, shell);
@@ -342,4 +341,25 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .route(web::get().to(wrong))
                 .route(web::post().to(wrong_it)),
         );
+}
+/// A file's size as people read it: whole kilobytes (at least one), from a megabyte on with one decimal.
+fn in_words(bytes: i64) -> String {
+    let bytes = bytes.max(0);
+    if bytes < 1_048_576 {
+        return format!("{} KB", (bytes / 1024).max(1));
+    }
+    let tenths = bytes.saturating_mul(10) / 1_048_576;
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn sizes_are_said_as_people_read_them() {
+        for (bytes, says) in [(0, "1 KB"), (40_000, "39 KB"), (1_048_576, "1.0 MB"), (5_400_000, "5.1 MB")] {
+            assert_eq!(in_words(bytes), says);
+        }
+    }
 }

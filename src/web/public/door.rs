@@ -140,7 +140,7 @@ async fn renew(
 async fn enter_page(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(form, caller): Then<Posted, Caller>,
+    Then(caller, form): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     enter(desk, request, Door::Page, form, caller).await
 }
@@ -148,7 +148,7 @@ async fn enter_page(
 async fn enter_answer(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(form, caller): Then<Posted, Caller>,
+    Then(caller, form): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     enter(desk, request, Door::Answer, form, caller).await
 }
@@ -156,7 +156,7 @@ async fn enter_answer(
 async fn renew_page(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(_, caller): Then<Posted, Caller>,
+    Then(caller, _): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     renew(desk, request, Door::Page, caller).await
 }
@@ -164,7 +164,7 @@ async fn renew_page(
 async fn renew_answer(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(_, caller): Then<Posted, Caller>,
+    Then(caller, _): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     renew(desk, request, Door::Answer, caller).await
 }

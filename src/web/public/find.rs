@@ -39,7 +39,7 @@ async fn ask(desk: SharedDesk, request: HttpRequest) -> Result<HttpResponse, Pro
 async fn find(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(form, Caller(client)): Then<Posted, Caller>,
+    Then(Caller(client), form): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     let shell = Shell::of(&request, &desk);
     let reference: String = form.0.text("reference").to_uppercase().chars().take(40).collect();

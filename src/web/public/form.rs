@@ -225,7 +225,7 @@ async fn check(desk: SharedDesk, request: HttpRequest) -> Result<HttpResponse, P
 async fn send_it(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(_, Caller(client)): Then<Posted, Caller>,
+    Then(Caller(client), _): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     let Some(token) = token(&desk, &request) else { return Ok(go("/request")) };
     let sending = act(&desk, move |desk| acts::draft_send(desk, &token, &client)).await?;
@@ -293,7 +293,7 @@ fn saving(desk: &SharedDesk, shell: Shell, typed: &str, wrong: bool) -> Result<H
 async fn save_it(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(form, Caller(client)): Then<Posted, Caller>,
+    Then(Caller(client), form): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     let shell = Shell::of(&request, &desk);
     let typed = form.0.text("email").to_owned();

@@ -321,7 +321,7 @@ async fn written(
 async fn message_it(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(form, caller): Then<Posted, Caller>,
+    Then(caller, form): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     written(desk, request, Write::Message, form, caller).await
 }
@@ -329,7 +329,7 @@ async fn message_it(
 async fn complain_it(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(form, caller): Then<Posted, Caller>,
+    Then(caller, form): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     written(desk, request, Write::Complaint, form, caller).await
 }
@@ -337,7 +337,7 @@ async fn complain_it(
 async fn withdraw_it(
     desk: SharedDesk,
     request: HttpRequest,
-    Then(form, caller): Then<Posted, Caller>,
+    Then(caller, form): Then<Caller, Posted>,
 ) -> Result<HttpResponse, Problem> {
     written(desk, request, Write::Withdrawal, form, caller).await
 }

@@ -31,7 +31,7 @@ both! {
         page.link("jo");
         page.screenshot("desk-account");
         page.assert_sound();
-        page.link("Set up a second factor");
+        page.button("Set up a second factor");
         page.screenshot("desk-factor");
         page.assert_sound();
         assert!(page.eval("document.querySelector('img').naturalWidth > 100").as_bool().unwrap());

@@ -14,7 +14,7 @@ fn type_into(page: &Page, id: &str, text: &str) {
 
 fn enter(page: &Page, says: &str) {
     page.tab_to(says);
-    page.press(&["Enter"]);
+    page.follow("Enter");
 }
 
 fn sign_in(url: &str, username: &str) -> Page {
@@ -23,7 +23,7 @@ fn sign_in(url: &str, username: &str) -> Page {
     type_into(&page, "username", username);
     page.press(&["Tab"]);
     page.type_text(STAFF_PASSWORD);
-    page.press(&["Enter"]);
+    page.follow("Enter");
     page.wait(".rd-tiles");
     page
 }
@@ -76,6 +76,7 @@ fn a_phone_call_becomes_a_released_answer_by_two_people_with_the_keyboard_alone(
     let mut pictured = false;
     let first = casey.texts(".rd-cases tbody th a").first().cloned().unwrap();
     enter(&casey, &first);
+    assert!(casey.url().contains("/record?"), "{first}: {}", casey.url());
     for _ in 0..20 {
         if !casey.url().contains("/record?") {
             break;

@@ -257,6 +257,11 @@ impl Page {
         panic!("the keyboard does not reach #{id} on {}", self.url());
     }
 
+    /// Presses the key and waits for the page that it leads to.
+    pub fn follow(&self, key: &str) {
+        self.ask("follow", json!({"key": key}));
+    }
+
     pub fn wait(&self, css: &str) {
         self.ask("wait", json!({"css": css}));
     }

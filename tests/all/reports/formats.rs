@@ -214,7 +214,17 @@ fn the_pdf_has_the_numbers_of_the_json_and_conforms() {
     let json = json(&bench, "deadlines");
     let cells = |row: &Map<String, Value>, keys: &[&str]| -> String {
         keys.iter()
-            .map(|key| if row[*key].is_null() { "–".to_owned() } else { plain(&row[*key]) })
+            .map(|key| match &row[*key] {
+                Value::Null => "–".to_owned(),
+                Value::Number(share)
+                    if *key == "share_in_time" || row.get("unit").is_some_and(|it| it == "per cent") =>
+                {
+                    format!("{:.1}%", share.as_f64().unwrap())
+                }
+                value @ (Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_)) => {
+                    plain(value)
+                }
+            })
             .collect::<String>()
             .split_whitespace()
             .collect()
@@ -233,7 +243,7 @@ fn the_pdf_has_the_numbers_of_the_json_and_conforms() {
                 let (first, rest) = words.split_at(at);
                 text.contains(&format!("{}{numbers}{}", first.concat(), rest.concat()))
             });
-            assert!(found, "{name}: {label} {numbers} is not in the PDF");
+            assert!(found, "{name}: {label} {numbers} is not in the PDF: {text}");
         }
     }
     let run =

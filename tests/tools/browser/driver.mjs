@@ -30,8 +30,18 @@ const ops = {
     context.setDefaultTimeout(20000)
     const made = await context.newPage()
     const seen = { requests: [], console: [] }
-    made.on('request', request => seen.requests.push(request.url()))
-    made.on('console', message => { if (message.type() === 'error') seen.console.push(message.text()) })
+    const documents = new Set()
+    made.on('request', request => {
+      seen.requests.push(request.url())
+      if (request.isNavigationRequest()) documents.add(request.url())
+    })
+    made.on('console', message => {
+      if (message.type() !== 'error') return
+      // That a page itself answers 404 or 422 is what its test asks about, and no fault of the page.
+      const own = message.text().startsWith('Failed to load resource: the server responded') &&
+        documents.has(message.location().url)
+      if (!own) seen.console.push(message.text())
+    })
     made.on('pageerror', error => seen.console.push(String(error)))
     pages.set(page, { page: made, context, seen, javascript })
   },
@@ -53,6 +63,8 @@ const ops = {
   async select ({ page }, { value, ...what }) { await one(page, what).selectOption(value) },
   async upload ({ page }, { files, ...what }) { await one(page, what).setInputFiles(files) },
   async press ({ page }, { keys }) { for (const key of keys) await page.keyboard.press(key) },
+  // A key that leads to another page: unlike a click, it does not wait for it by itself.
+  async follow ({ page }, { key }) { await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)]) },
   async type ({ page }, { value }) { await page.keyboard.type(value) },
   async wait ({ page }, { css, state = 'visible' }) { await page.locator(css).first().waitFor({ state }) },
   async resize ({ page }, { width, height }) { await page.setViewportSize({ width, height }) },
@@ -74,7 +86,8 @@ const ops = {
   async focus ({ page }) {
     return page.evaluate(() => {
       const at = document.activeElement
-      return { tag: at.tagName.toLowerCase(), id: at.id, text: (at.innerText || at.value || '').trim() }
+      const named = ['submit', 'button', 'reset'].includes(at.type) ? at.value : ''
+      return { tag: at.tagName.toLowerCase(), id: at.id, text: (at.innerText || named || '').trim() }
     })
   },
   // True if nothing reaches past the right edge of the window.
