@@ -16,6 +16,7 @@ mod desk;
 mod gather;
 mod house;
 mod line;
+mod matching;
 mod metrics;
 mod pages;
 mod pdf;

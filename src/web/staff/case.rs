@@ -24,8 +24,10 @@ use crate::case::{CaseId, Move, Stage};
 
 /// The pages of one case.
 pub(super) fn tabs(id: &str, at: &str, gathered: bool) -> SubNavigation {
-    const PARTS: [(&str, &str, bool); 6] = [
+    const PARTS: [(&str, &str, bool); 8] = [
         ("", "Overview", false),
+        ("search", "Search", false),
+        ("matches", "Matches", true),
         ("records", "Records", true),
         ("suggestions", "Suggestions", true),
         ("warnings", "Warnings", true),

@@ -527,7 +527,12 @@ async fn undo(
     let id = case_id(&id, "case")?;
     let (basis, query) = (Basis::of(&form.0), form.0.raw("query").to_owned());
     let by = By::staff(&signed.staff.id, basis.version);
+    let back = match form.0.text("back") {
+        part @ ("matches" | "search") => Some(format!("/{part}")),
+        _ => None,
+    };
     match act(&desk, move |desk| acts::undo(desk, id, &step, &by)).await {
+        Ok(()) if back.is_some() => Ok(to_case(id, &back.unwrap_or_default())),
         Ok(()) => Ok(to_case(id, &format!("/records?{}", Asked::read(&query).query(None)))),
         Err(problem) if problem.is_stale() => {
             stale(&desk, &request, signed.staff, id, (Asked::read(&query), basis, form.0)).await

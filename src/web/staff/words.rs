@@ -100,6 +100,7 @@ pub(super) fn identifier(word: &str) -> &str {
         "name" => "Other name",
         "date_of_birth" => "Date of birth",
         "postcode" => "Postcode",
+        "address" => "Address",
         other => other,
     }
 }
@@ -239,6 +240,10 @@ pub(super) fn happened(entry: &CaseEntry) -> (String, String) {
         let places = if *places > 0 { format!(" {places} places.") } else { String::new() };
         return (format!("Review: {}", step(what).to_lowercase()), format!("{records} records.{places}"));
     }
+    if let Event::IdentifierConfirmed { of, record, .. } = event {
+        let on = record.as_deref().map(|record| format!(", found on {record}")).unwrap_or_default();
+        return ("Identifier confirmed".to_owned(), format!("{}{on}. The search goes on from it.", sentence(of)));
+    }
     if let Event::LetterSent { letter } = event {
         return ("Letter sent".to_owned(), format!("{}.", sentence(letter)));
     }
@@ -286,6 +291,8 @@ pub(super) fn step(word: &str) -> &str {
         "reject" => "Suggestions rejected",
         "answer" => "Warnings answered",
         "rules" => "Standing rules applied",
+        "match" => "Whose records they are",
+        "identifier" => "Identifier confirmed",
         "lapse" => "Decisions lapsed after a new search",
         "undo" => "Step undone",
         other => other,
