@@ -10,12 +10,13 @@ use crate::acts::{Desk, KnownHolidays, Settings};
 use crate::auth::Tokens;
 use crate::base::{Clock, SigningKey, hex, key_bytes};
 use crate::calendar::Division;
-use crate::config::{Config, IdentityConfig, PostConfig, SourceConfig};
+use crate::config::{Config, IdentityConfig, MatchingConfig, PostConfig, SourceConfig};
 use crate::datamap::{self, DataMap, MapFile};
 use crate::erase::ForgetKey;
 use crate::files::{Anchors, Files, FilesError, Seal, Vault};
-use crate::gather::SourceSet;
+use crate::gather::{Reach, SourceSet};
 use crate::identity::ProofRules;
+use crate::matching::{Model, ModelFault};
 use crate::post::Post;
 use crate::sources::{Limits, Permits, SourceSpec, SourceUrl, UrlError};
 use crate::store::Store;
@@ -54,6 +55,7 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
     let division: Division = config.clock.division.parse().map_err(|e| fault(format!("clock.division: {e}")))?;
     let data_map = data_map(&config.data_map.files)?;
     let sources = sources(config, &data_map)?;
+    let model = model(&config.matching)?;
     Ok(Desk {
         store,
         clock,
@@ -86,8 +88,19 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
             metrics: config.metrics.clone(),
             data_map,
             sources,
+            model,
+            reach: Reach { scan_rows: config.matching.scan_rows, candidates: config.matching.candidates },
         },
     })
+}
+
+/// The weights of evidence.
+///
+/// # Errors
+/// [`WiringError`] naming the first fault of the weights.
+pub fn model(config: &MatchingConfig) -> Result<Model, WiringError> {
+    let words = |faults: Vec<ModelFault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    config.model().map_err(|faults| fault(format!("matching: {}", words(faults))))
 }
 
 /// The rules of proof; their words were checked when the configuration was read.

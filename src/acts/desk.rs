@@ -16,7 +16,9 @@ use crate::config::{
 use crate::datamap::DataMap;
 use crate::erase::ForgetKey;
 use crate::files::{Anchors, Files, Seal};
+use crate::gather::Reach;
 use crate::identity::ProofRules;
+use crate::matching::Model;
 use crate::post::Post;
 use crate::sources::SourceSpec;
 use crate::store::Store;
@@ -85,6 +87,10 @@ pub struct Settings {
     pub data_map: DataMap,
     /// The databases behind the data map, by dataset key.
     pub sources: Vec<SourceSpec>,
+    /// How evidence that a record is somebody's is weighed.
+    pub model: Model,
+    /// How far a search for what no key leads to may go.
+    pub reach: Reach,
 }
 
 impl Desk {

@@ -8,8 +8,7 @@ use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
 use crate::deadline::Right;
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
-use crate::gather::{GatherError, Inquiry, Reach, Rulings, SourceSet, inquire, knows_more};
-use crate::matching::Model;
+use crate::gather::{GatherError, Inquiry, Rulings, SourceSet, inquire, knows_more};
 use crate::store::{
     CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, confirmed_of, decisions,
     decisions_end, gather_insert, gather_latest, identifiers, job_done, rulings_of,
@@ -101,8 +100,7 @@ fn search(
 ) -> Result<Spool, ActError> {
     let settings = &desk.settings;
     let mut sources = SourceSet::waited_for(&settings.data_map, &settings.sources).map_err(|e| broken(&e))?;
-    let model = Model::default();
-    let inquiry = Inquiry { map: &settings.data_map, subject, model: &model, reach: Reach::default(), rulings };
+    let inquiry = Inquiry { map: &settings.data_map, subject, model: &settings.model, reach: settings.reach, rulings };
     let mut into = |writer: SpoolWriter| inquire(&inquiry, &mut sources, writer, progress);
     let earlier = match earlier {
         None => None,

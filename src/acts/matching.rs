@@ -2,19 +2,16 @@
 //! confirm. Each is a step of the review that can be undone, and the search goes on from it at once: what was found before
 //! is kept, and what the confirmed leads to is found.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use serde_json::value::RawValue;
 
 use crate::audit::Event;
-use crate::base::{Moment, u64_from};
+use crate::base::Moment;
 use crate::case::{CaseId, Move, step};
-use crate::files::spool::{Candidate, Reviewed, Rules, Standing};
+use crate::files::spool::Rules;
 use crate::store::{
     CaseRow, ConfirmedRow, Conn, RulingRow, audit_append, case_by_id, confirmed_of, confirmed_put, identifiers,
-    rulings_of, rulings_put,
+    rulings_put,
 };
 use crate::subject::{Identifier, IdentifierKind};
 
@@ -22,7 +19,6 @@ use super::desk::Desk;
 use super::error::{ActError, FieldFault};
 use super::gather::begin;
 use super::moving::{By, load};
-use super::records::was_read;
 use super::reviewing::{NewStep, Review, Step, keep_step, row_number};
 
 /// What a caseworker says of a record.
@@ -58,62 +54,6 @@ pub struct RulingView {
     pub at: Moment,
     /// The step that made it: undo that to take it back.
     pub step: String,
-}
-
-/// Where the person stands in what somebody wrote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct MentionView {
-    /// The field.
-    pub field: String,
-    /// The first character, counted in Unicode scalar values from 0.
-    pub start: usize,
-    /// The character after the last.
-    pub end: usize,
-    /// The words as they stand there.
-    pub words: String,
-}
-
-/// A record about which a caseworker decides whose it is.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct CandidateView {
-    /// The record's identifier.
-    pub record: String,
-    /// The source it came from.
-    pub source: String,
-    /// The collection.
-    pub collection: String,
-    /// The collection in plain words.
-    pub collection_label: String,
-    /// `probable` or `possible`.
-    pub tier: &'static str,
-    /// The sum of the evidence, in hundredths of a bit: 100 more are twice as likely.
-    pub score: i32,
-    /// The evidence for and against, in words.
-    pub reasons: Vec<String>,
-    /// Where they are mentioned, in a record that is somebody else's.
-    pub mentions: Vec<MentionView>,
-    /// Whom else it concerns.
-    pub third_parties: Vec<String>,
-    /// Why it is held as the search left it; null if it goes out.
-    pub why: Option<String>,
-    /// What was said of it; null until somebody has.
-    pub ruling: Option<RulingView>,
-    /// The fields, as the source has them.
-    #[schema(value_type = Object)]
-    pub fields: Box<RawValue>,
-}
-
-/// A page of candidates.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct CandidatePage {
-    /// The likeliest first.
-    pub candidates: Vec<CandidateView>,
-    /// How many there are.
-    pub total: u64,
-    /// How many of them nobody has decided about.
-    pub open: u64,
-    /// Ask again with `after` set to this; null at the end.
-    pub next: Option<u64>,
 }
 
 /// Rulings to be made.
@@ -178,89 +118,6 @@ pub(super) fn step_and_search(
         step(case.stage()?, Move::DecideRecord)?;
         keep_step(conn, id, &maker, by, new, now, work)?;
         begin(conn, desk, case, by, now)
-    })
-}
-
-/// The records of the newest search that a caseworker decides about, from number `after` on, at most `limit`. That they were
-/// read is written down.
-///
-/// # Errors
-/// [`ActError::Missing`] if nothing was gathered yet.
-pub fn candidates_list(
-    desk: &Desk,
-    id: CaseId,
-    staff: &str,
-    after: u64,
-    limit: u64,
-) -> Result<CandidatePage, ActError> {
-    was_read(desk, id, staff)?;
-    let review = Review::load(desk, id, None)?;
-    let rulings = desk.store.read(|conn| -> Result<_, ActError> { Ok(rulings_of(conn, id)?) })?;
-    let rulings: HashMap<&str, &RulingRow> = rulings.iter().map(|row| (row.record.as_str(), row)).collect();
-    let mut found: Vec<(i32, u64, bool)> = Vec::new();
-    let mut place = 0_u64;
-    for collection in 0..review.spool.len() {
-        review.spool.each_row(collection, &mut |row, mark| {
-            if let Some(candidate) = &mark.candidate {
-                found.push((candidate.score, place, rulings.contains_key(row.id.as_ref())));
-            }
-            place += 1;
-            Ok(())
-        })?;
-    }
-    found.sort_by_key(|(score, place, _)| (std::cmp::Reverse(*score), *place));
-    let mut candidates = Vec::new();
-    let (from, most) = (usize::try_from(after).unwrap_or(usize::MAX), usize::try_from(limit).unwrap_or(usize::MAX));
-    for (_, place, _) in found.iter().skip(from).take(most) {
-        let row = review.spool.page(*place, 1, &Rules::default())?.pop();
-        candidates.extend(row.and_then(|row| view(&review, &rulings, row)));
-    }
-    let total = u64_from(found.len());
-    let end = after.saturating_add(limit);
-    Ok(CandidatePage {
-        candidates,
-        total,
-        open: u64_from(found.iter().filter(|(.., ruled)| !ruled).count()),
-        next: (end < total).then_some(end),
-    })
-}
-
-fn view(review: &Review, rulings: &HashMap<&str, &RulingRow>, row: Reviewed) -> Option<CandidateView> {
-    let report = review.spool.report(row.collection)?;
-    let Candidate { tier, score, reasons, mentions, .. } = row.candidate?;
-    let mentions = mentions
-        .into_iter()
-        .map(|place| MentionView {
-            field: place.field,
-            start: place.mention.start,
-            end: place.mention.end,
-            words: place.mention.words,
-        })
-        .collect();
-    Some(CandidateView {
-        ruling: rulings.get(row.record.id.as_str()).map(|row| RulingView {
-            ruling: row.ruling.clone(),
-            reason: row.reason.clone(),
-            by: row.decided_by.clone(),
-            at: Moment::from_naive_utc(row.decided_at),
-            step: row.step_id.clone(),
-        }),
-        record: row.record.id,
-        source: report.source.clone(),
-        collection: report.collection.clone(),
-        collection_label: report.label.clone(),
-        tier: tier.as_str(),
-        score,
-        reasons,
-        mentions,
-        third_parties: row.third_parties,
-        why: match row.standing {
-            Standing::Disclose => None,
-            Standing::Held { reason } | Standing::Possible { reason } | Standing::Excluded { reason, .. } => {
-                Some(reason)
-            }
-        },
-        fields: row.record.fields,
     })
 }
 
@@ -375,7 +232,10 @@ pub fn identifier_confirm(desk: &Desk, id: CaseId, new: &NewAlias, by: &By) -> R
             decided_at: step.now.naive_utc(),
             ended_step: None,
         };
-        Ok(confirmed_put(conn, id, row)?)
+        confirmed_put(conn, id, row)?;
+        let event =
+            Event::IdentifierConfirmed { step: step.id.clone(), of: kind.to_owned(), record: new.record.clone() };
+        Ok(audit_append(conn, step.now, &by.actor, Some(id), &event)?)
     })
 }
 

@@ -8,6 +8,7 @@ mod answering;
 mod audit;
 mod backup;
 mod beside;
+mod candidates;
 mod case_file;
 mod checklist;
 mod clock;
@@ -92,6 +93,7 @@ pub use beside::{
     LINKS, SavedFilter, cases_link, cases_unlink, filter_forget, filter_save, filters_saved, note_add, task_add,
     task_tick,
 };
+pub use candidates::{CandidateFilter, CandidatePage, CandidateView, ComparedView, MentionView, candidates_list};
 pub use case_file::{
     BuiltBundle, CaseEntry, CaseFile, MoveNow, Note, OtherCase, STAFF_MOVES, TaskNote, case_file, entries_since,
 };
@@ -130,8 +132,7 @@ pub use letters::{LetterOrder, letter_preview, send_code, send_letter};
 pub use limits::Client;
 pub use listing::{ChangedPart, ChangedRecord, DiffView, SignOffView, sign_off_diff, sign_offs_list};
 pub use matching::{
-    CandidatePage, CandidateView, IdentifierView, MentionView, NewAlias, NewRulings, Ruling, RulingView,
-    candidates_list, identifier_confirm, identifiers_list, rule_on_records,
+    IdentifierView, NewAlias, NewRulings, Ruling, RulingView, identifier_confirm, identifiers_list, rule_on_records,
 };
 pub use messages::{
     MessageView, message_from_requester, message_from_staff, messages_for_requester, messages_for_staff,

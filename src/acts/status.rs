@@ -281,6 +281,7 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::ReminderDone { .. }
             | Event::Gathered { .. }
             | Event::RecordDecided { .. }
+            | Event::IdentifierConfirmed { .. }
             | Event::ReviewStep { .. }
             | Event::OpinionRecorded { .. }
             | Event::SuggestionsMade { .. }

@@ -136,11 +136,21 @@ pub enum Event {
     RecordDecided {
         /// The record, by its identifier in the spool.
         record: String,
-        /// The decision: include or exclude; `lapsed` if a new search found the record changed or gone.
+        /// The decision: include or exclude; `theirs` or `not_theirs` where it was about whose it is; `lapsed` if a new search found the record changed or gone.
         decision: String,
         /// The exemption, where one is claimed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
+    },
+    /// A caseworker confirmed an identifier of the person's: the search goes on from it. Never the value.
+    IdentifierConfirmed {
+        /// The step of the review, by identifier.
+        step: String,
+        /// Its kind: `email`, `phone`, `name`...
+        of: String,
+        /// The record on which it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        record: Option<String>,
     },
     /// A step of a review: what was decided or redacted, and to how many records; never the words.
     ReviewStep {
@@ -516,6 +526,7 @@ impl Event {
             Self::ReminderDone { .. } => "reminder_done",
             Self::Gathered { .. } => "gathered",
             Self::RecordDecided { .. } => "record_decided",
+            Self::IdentifierConfirmed { .. } => "identifier_confirmed",
             Self::ReviewStep { .. } => "review_step",
             Self::OpinionRecorded { .. } => "opinion_recorded",
             Self::SuggestionsMade { .. } => "suggestions_made",

@@ -28,7 +28,7 @@ impl std::fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-const SECTIONS: [&str; 19] = [
+const SECTIONS: [&str; 20] = [
     "desk",
     "database",
     "http",
@@ -48,6 +48,7 @@ const SECTIONS: [&str; 19] = [
     "audit",
     "metrics",
     "storage",
+    "matching",
 ];
 
 /// Reads the configuration: the file at `path` if there is one, over it the variables of `environment` that are named
@@ -95,6 +96,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
         let audit = section(&mut table, "audit", &mut faults);
         let metrics = section(&mut table, "metrics", &mut faults);
         let storage = section(&mut table, "storage", &mut faults);
+        let matching = section(&mut table, "matching", &mut faults);
         Some(Config {
             desk: desk?,
             database: database?,
@@ -115,6 +117,7 @@ pub fn load(path: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             audit: audit?,
             metrics: metrics?,
             storage: storage?,
+            matching: matching?,
         })
     })();
     if let Some(config) = &config {
@@ -265,6 +268,7 @@ fn contradictions(config: &Config, faults: &mut Vec<String>) {
     }
     clock_contradictions(&config.clock, faults);
     audit_contradictions(&config.audit, faults);
+    config.matching.contradictions(faults);
     citizens_contradictions(config, faults);
     key_contradictions(config, faults);
     for (name, source) in &config.sources {

@@ -3,10 +3,12 @@
 
 mod citizens;
 mod load;
+mod matching;
 mod sections;
 
 pub use citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
 pub use load::{Faults, load, network};
+pub use matching::{MatchingConfig, Weights};
 pub use sections::{
     AuditConfig, CasesConfig, ClockConfig, Config, DataMapConfig, DatabaseConfig, DeskConfig, HttpConfig, JobsConfig,
     MetricsConfig, PostConfig, ReportsConfig, SourceConfig, StorageConfig, TokensConfig,

@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
 use super::citizens::{EvidenceConfig, IdentityConfig, LimitsConfig, PagesConfig};
+use super::matching::MatchingConfig;
 use crate::base::key_bytes;
 use crate::bundle::{Controller, VOLUME_PAGES};
 
@@ -51,6 +52,8 @@ pub struct Config {
     pub metrics: MetricsConfig,
     /// Encryption at rest.
     pub storage: StorageConfig,
+    /// How evidence is weighed.
+    pub matching: MatchingConfig,
 }
 
 /// `[desk]`
@@ -446,7 +449,7 @@ pub(super) fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D)
 }
 
 /// `true` or `false`, also as text.
-fn yes_or_no<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+pub(super) fn yes_or_no<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Form {

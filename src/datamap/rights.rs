@@ -11,7 +11,8 @@ use super::model::{
 };
 use super::node::{Node, plain};
 
-const ABOUT: [&str; 6] = ["label", "purpose", "lawful_basis", "recipients", "retention", "origin"];
+const ABOUT: [&str; 8] =
+    ["label", "purpose", "lawful_basis", "recipients", "retention", "origin", "automated_decisions", "transfers"];
 const DATASET: [&str; 2] = ["disclose", "correctable"];
 const COLLECTION: [&str; 9] =
     ["disclose", "correctable", "owner", "match", "references", "search", "on_erasure", "keep_because", "suppress"];
@@ -113,6 +114,8 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
             contacts,
             retention: retention(&node),
             origin: node.text("origin").unwrap_or_default(),
+            automated_decisions: node.text("automated_decisions").unwrap_or_default(),
+            transfers: node.text("transfers").unwrap_or_default(),
         },
         disclose: disclosure(&node),
         correctable: node.truth("correctable"),

@@ -66,7 +66,7 @@ impl Gather<'_> {
         row: &Arrival<'_>,
         why: Why<'_>,
     ) -> Result<(), SpoolError> {
-        let mut ground = self.ground(plan, row, why);
+        let mut ground = self.ground(id, plan, row, why);
         if ground.reasons.is_empty() {
             // The search was loose; this row only looked like one of theirs.
             return Ok(());
@@ -133,7 +133,7 @@ impl Gather<'_> {
         Ok(())
     }
 
-    fn ground(&mut self, plan: &Plan, row: &Arrival<'_>, why: Why<'_>) -> Ground {
+    fn ground(&mut self, id: CollectionId, plan: &Plan, row: &Arrival<'_>, why: Why<'_>) -> Ground {
         match why {
             Why::Link(link) => Ground { reasons: vec![Reason::Link(link)], ..Ground::default() },
             Why::Mention(candidate) => {
@@ -153,7 +153,8 @@ impl Gather<'_> {
                 let form = RowForm::of(columns.iter().copied(), person.model().gmail_dots);
                 let comparison = person.compare(&form);
                 self.note_beside(plan, &person, &comparison, row.keys);
-                identity(&person, &comparison, &columns, plan, row, self.inquiry.reach.scan_rows)
+                let rows = self.read_through.get(&id).copied().unwrap_or(self.inquiry.reach.scan_rows);
+                identity(&person, &comparison, &columns, plan, row, rows)
             }
         }
     }

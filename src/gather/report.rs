@@ -101,6 +101,10 @@ fn possible_words(found: &Collected, entry: &Entry) -> String {
         [kind @ ("e-mail address" | "telephone number")] => {
             format!("{how} theirs: {kind} agrees with one that they gave, and that was not shown to be theirs")
         }
+        ["e-mail address", "telephone number"] => format!(
+            "{how} theirs: e-mail address and telephone number agree with ones that they gave, and that were not shown to be \
+             theirs"
+        ),
         [kind] => format!("{how} theirs: the {kind} alone agrees"),
         [kinds @ .., last] => {
             format!("{how} theirs: {} and {last} agree, and no verified identifier does", kinds.join(", "))
@@ -225,6 +229,8 @@ fn report(
             .as_ref()
             .map(|r| Period { period: r.period.clone(), then: r.then.as_str().to_owned() }),
         origin: about.origin.clone(),
+        automated_decisions: about.automated_decisions.clone(),
+        transfers: about.transfers.clone(),
         status,
         problem: (!problems.is_empty()).then(|| problems.join(". ")),
         found: 0,

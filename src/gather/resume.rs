@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use crate::base::hex;
-use crate::files::spool::Held;
+use crate::files::spool::{Held, SpoolError};
 use crate::subject::Identifier;
 
 use super::collected::{BY_REFERENCE, Entry, Reason, owner, value};
@@ -14,12 +14,18 @@ use super::inquiry::{Inquiry, Rulings};
 use super::state::Gather;
 
 /// What a gather was for: digests of person and map, and of everything that was confirmed for it. A gather can go on from
-/// another for the same person and map for which nothing was confirmed that no longer is.
+/// another for the same person and map for which nothing was confirmed that no longer is; what has been found to be about
+/// somebody else since must not have led anywhere.
 #[derive(Debug)]
 pub(super) struct Fingerprint {
     base: String,
     confirmed: BTreeSet<String>,
+    /// Records that were found to be about somebody else.
+    not_theirs: BTreeSet<String>,
 }
+
+/// Before what was found to be about somebody else.
+const NOT: char = '!';
 
 impl Fingerprint {
     pub(super) fn of(inquiry: &Inquiry<'_>) -> Self {
@@ -30,7 +36,8 @@ impl Fingerprint {
         let rulings = inquiry.rulings;
         let confirmed =
             rulings.confirmed.iter().map(of_identifier).chain(rulings.theirs.iter().map(|r| short(&["record", r])));
-        Self { base: hex(&digest.finalize()), confirmed: confirmed.collect() }
+        let not_theirs = rulings.not_theirs.iter().map(|record| short(&["record", record])).collect();
+        Self { base: hex(&digest.finalize()), confirmed: confirmed.collect(), not_theirs }
     }
 
     /// The confirmed identifiers that the gather with the fingerprint `earlier` did not know; none if this one cannot go on
@@ -40,7 +47,7 @@ impl Fingerprint {
         if parts.next() != Some(self.base.as_str()) {
             return None;
         }
-        let known: BTreeSet<&str> = parts.collect();
+        let known: BTreeSet<&str> = parts.filter(|part| !part.starts_with(NOT)).collect();
         if !known.iter().all(|part| self.confirmed.contains(*part)) {
             return None;
         }
@@ -51,7 +58,8 @@ impl Fingerprint {
 impl std::fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.base)?;
-        self.confirmed.iter().try_for_each(|part| write!(f, " {part}"))
+        self.confirmed.iter().try_for_each(|part| write!(f, " {part}"))?;
+        self.not_theirs.iter().try_for_each(|part| write!(f, " {NOT}{part}"))
     }
 }
 
@@ -72,6 +80,21 @@ impl Gather<'_> {
     /// Takes over every collection that the previous gather searched to the end.
     pub(super) fn load_previous(&mut self) -> Result<(), GatherError> {
         let Some(previous) = self.spool.previous().cloned() else { return Ok(()) };
+        let not_theirs = &self.inquiry.rulings.not_theirs;
+        if !not_theirs.is_empty() {
+            let mut led_on = false;
+            for id in 0..self.collected.len() {
+                previous.each_row(id, &mut |row, mark| {
+                    let followed = mark.possible.is_none() && mark.held.is_none();
+                    led_on |= followed && not_theirs.contains(row.id.as_ref());
+                    Ok(())
+                })?;
+            }
+            if led_on {
+                // What only it led to is no longer reached.
+                return Err(SpoolError::Foreign.into());
+            }
+        }
         for (id, found) in self.collected.iter_mut().enumerate() {
             // What cannot be reached now is reported as failed now, though it was searched then: a later retry starts it
             // afresh.

@@ -254,6 +254,7 @@ impl Gather<'_> {
         // Where the rows were not counted, as many are supposed as would have been read through, or as most tables have.
         const MANY: u64 = 10_000;
         let rows = if counted {
+            self.read_through.insert(id, scan.counts.rows());
             scan.counts.rows()
         } else if scan.large {
             self.inquiry.reach.scan_rows

@@ -71,6 +71,8 @@ pub(super) struct Gather<'a> {
     pub(super) inquiry: &'a Inquiry<'a>,
     /// What each collection's read-through has kept for judging, by the collection.
     pub(super) scans: HashMap<CollectionId, Scan>,
+    /// How many rows were read of each collection that was read through.
+    pub(super) read_through: HashMap<CollectionId, u64>,
     /// Collections in which some row has no value in its primary key.
     pub(super) unkeyed: HashSet<CollectionId>,
     /// What stands on records that are certainly theirs.
@@ -109,6 +111,7 @@ impl<'a> Gather<'a> {
             total: 0,
             inquiry,
             scans: HashMap::new(),
+            read_through: HashMap::new(),
             unkeyed: HashSet::new(),
             beside: Vec::new(),
             people: People::default(),

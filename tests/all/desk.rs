@@ -2,6 +2,7 @@
 
 mod account;
 mod case;
+mod matches;
 mod path;
 mod permissions;
 mod queue;

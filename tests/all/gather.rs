@@ -13,6 +13,7 @@ mod held;
 mod logged;
 mod matching;
 pub mod place;
+mod sampled;
 mod service;
 mod several;
 mod spooling;

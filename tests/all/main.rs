@@ -17,6 +17,7 @@ mod erase;
 mod gather;
 mod house;
 mod line;
+mod matching;
 mod metrics;
 mod pages;
 mod pdf;

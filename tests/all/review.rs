@@ -206,7 +206,7 @@ pub fn escaped(record: &str) -> String {
     record.replace('%', "%25").replace('/', "%2F")
 }
 
-fn sql(path: &std::path::Path, text: &str) {
+pub fn sql(path: &std::path::Path, text: &str) {
     use diesel::connection::SimpleConnection;
     use diesel::{Connection, SqliteConnection};
     SqliteConnection::establish(&path.display().to_string()).unwrap().batch_execute(text).unwrap();

@@ -2,7 +2,7 @@
 
 mod command;
 mod data_map;
-mod database;
+pub mod database;
 mod migrations;
 mod planted;
 mod same;

@@ -9,8 +9,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::{health, metrics};
 use super::{
-    audit, cases, checks, citizen, corrections, decisions, drift, erasures, facts, moves, opinions, recipients,
-    redactions, reminders, reports, requests, searches, sessions, suggestions,
+    audit, candidates, cases, checks, citizen, corrections, decisions, drift, erasures, facts, moves, opinions,
+    recipients, redactions, reminders, reports, requests, searches, sessions, suggestions,
 };
 
 #[derive(OpenApi)]
@@ -44,6 +44,7 @@ use super::{
         recipients::told, recipients::list, recipients::add, recipients::letter, recipients::step,
         drift::list, drift::waive,
         searches::log, searches::progress,
+        candidates::list, candidates::rule, candidates::identifiers, candidates::confirm,
         moves::take,
         audit::list, audit::export, audit::verify, audit::anchors, audit::key,
         reports::deadlines, reports::backlog, reports::foi, reports::schema, reports::new_date, reports::team,

@@ -1,6 +1,7 @@
 //! The REST API under `/api/v1`, and the document that describes it, made from the code.
 
 mod audit;
+mod candidates;
 mod cases;
 mod checks;
 mod citizen;
@@ -309,6 +310,18 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/cases/{id}/progress")
                         .route(web::get().to(searches::progress))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/candidates")
+                        .route(web::get().to(candidates::list))
+                        .route(web::post().to(candidates::rule))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/identifiers")
+                        .route(web::get().to(candidates::identifiers))
+                        .route(web::post().to(candidates::confirm))
                         .default_service(web::to(method)),
                 )
                 .service(

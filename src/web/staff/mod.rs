@@ -10,12 +10,14 @@ mod erasure;
 mod form;
 mod guard;
 mod log;
+mod matches;
 mod moves;
 mod queue;
 mod record;
 mod records;
 mod report_chart;
 mod reports;
+mod search;
 mod settings;
 mod sign_in;
 mod suggestions;
@@ -33,6 +35,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .configure(log::routes)
         .configure(case::routes)
         .configure(moves::routes)
+        .configure(search::routes)
+        .configure(matches::routes)
         .configure(records::routes)
         .configure(record::routes)
         .configure(suggestions::routes)

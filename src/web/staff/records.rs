@@ -20,6 +20,7 @@ use crate::acts::{
     self, By, CaseView, ChecklistView, Decision, ExemptionView, Flag, Ground, OpinionView, RecordFilter, RecordView,
     Staff, StepView,
 };
+use crate::base::capitalised;
 use crate::case::{CaseId, Move, Stage, step};
 
 /// Records on one page.
@@ -291,7 +292,7 @@ fn open_items(checklist: &ChecklistView) -> Vec<String> {
         .items
         .iter()
         .filter(|item| item.state == acts::ItemState::Open)
-        .map(|item| words::sentence_of(&item.plain))
+        .map(|item| capitalised(&item.plain))
         .collect()
 }
 
@@ -526,7 +527,12 @@ async fn undo(
     let id = case_id(&id, "case")?;
     let (basis, query) = (Basis::of(&form.0), form.0.raw("query").to_owned());
     let by = By::staff(&signed.staff.id, basis.version);
+    let back = match form.0.text("back") {
+        part @ ("matches" | "search") => Some(format!("/{part}")),
+        _ => None,
+    };
     match act(&desk, move |desk| acts::undo(desk, id, &step, &by)).await {
+        Ok(()) if back.is_some() => Ok(to_case(id, &back.unwrap_or_default())),
         Ok(()) => Ok(to_case(id, &format!("/records?{}", Asked::read(&query).query(None)))),
         Err(problem) if problem.is_stale() => {
             stale(&desk, &request, signed.staff, id, (Asked::read(&query), basis, form.0)).await

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::ui::{Content, Tag};
 use crate::acts::CaseEntry;
 use crate::audit::Event;
-use crate::base::Moment;
+use crate::base::{Moment, capitalised};
 use crate::case::{Light, Move, Stage, WaitsFor};
 
 /// `23 November 2026`.
@@ -100,6 +100,7 @@ pub(super) fn identifier(word: &str) -> &str {
         "name" => "Other name",
         "date_of_birth" => "Date of birth",
         "postcode" => "Postcode",
+        "address" => "Address",
         other => other,
     }
 }
@@ -255,6 +256,10 @@ pub(super) fn happened(entry: &CaseEntry) -> (String, String) {
         let counted = if *records > 0 { format!("{records} records.") } else { String::new() };
         return (title.to_owned(), counted);
     }
+    if let Event::IdentifierConfirmed { of, record, .. } = event {
+        let on = record.as_deref().map(|record| format!(", found on {record}")).unwrap_or_default();
+        return ("Identifier confirmed".to_owned(), format!("{}{on}. The search goes on from it.", sentence(of)));
+    }
     if let Event::LetterSent { letter } = event {
         return ("Letter sent".to_owned(), format!("{}.", sentence(letter)));
     }
@@ -302,6 +307,8 @@ pub(super) fn step(word: &str) -> &str {
         "reject" => "Suggestions rejected",
         "answer" => "Warnings answered",
         "rules" => "Standing rules applied",
+        "match" => "Whose records they are",
+        "identifier" => "Identifier confirmed",
         "lapse" => "Decisions lapsed after a new search",
         "undo" => "Step undone",
         other => other,
@@ -310,10 +317,7 @@ pub(super) fn step(word: &str) -> &str {
 
 /// A word of ours as the beginning of a sentence: `reminder_verify` becomes `Reminder verify`.
 pub(super) fn sentence(word: &str) -> String {
-    let spaced = word.replace('_', " ");
-    let mut chars = spaced.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}", chars.as_str())
+    capitalised(&word.replace('_', " "))
 }
 
 /// Lines of text as content: a line break between them.
@@ -326,11 +330,4 @@ pub(super) fn lines(text: &str) -> Content {
         all.push(line.into());
     }
     all.into()
-}
-
-/// What an act says, as a sentence: a capital first. No stop: it stands in lists.
-pub(super) fn sentence_of(text: &str) -> String {
-    let mut chars = text.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}", chars.as_str())
 }

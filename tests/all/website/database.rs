@@ -47,7 +47,7 @@ impl Database {
         }
     }
 
-    /// The address as `rightsdesk sample --into` takes it.
+    /// The address as a source has it; but for MariaDB's, as `rightsdesk sample --into` takes it.
     pub fn url(&self) -> String {
         match self {
             Self::Sqlite { dir } => format!("sqlite://{}", dir.path().join("website.db").display()),
@@ -55,7 +55,11 @@ impl Database {
                 let (server, _) = admin.rsplit_once('/').unwrap();
                 format!("{server}/{name}")
             }
-            Self::Maria { .. } => panic!("rightsdesk has no MariaDB driver: use the client"),
+            Self::Maria { name, .. } => {
+                let admin = server("RIGHTSDESK_TEST_MARIADB");
+                let (server, _) = admin.rsplit_once('/').unwrap();
+                format!("{server}/{name}")
+            }
         }
     }
 
