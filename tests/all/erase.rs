@@ -3,6 +3,7 @@
 
 mod acts;
 mod broken;
+mod disclosed;
 mod pages;
 mod retained;
 
