@@ -147,46 +147,48 @@ fn about_the_data<W: Write>(document: &mut Document<W>, answer: &Answer<'_>, col
     machine_and_abroad(document, answer, collections)
 }
 
-/// What Art. 15(1)(h) and 15(2) have the person told; where the map does not say, that it does not.
+/// What Art. 15(1)(h) and 15(2) have the person told.
 fn machine_and_abroad<W: Write>(
     document: &mut Document<W>,
     answer: &Answer<'_>,
     collections: &[CollectionReport],
 ) -> Done {
-    let things: [(fn(&CollectionReport) -> &str, &str, &str); 2] = [
-        (
-            |report| &report.automated_decisions,
-            "No decision is made about you by a machine alone.",
-            "whether a decision is made about you by a machine alone",
-        ),
-        (
-            |report| &report.transfers,
-            "None of it is sent outside the United Kingdom.",
-            "whether it is sent outside the United Kingdom, and how it is kept safe there",
-        ),
-    ];
-    for (said, none, whether) in things {
-        let telling: Vec<&CollectionReport> = collections
-            .iter()
-            .filter(|report| !said(report).is_empty() && said(report) != CollectionReport::NONE)
-            .collect();
-        let unsaid = collections.iter().any(|report| said(report).is_empty());
-        for report in &telling {
-            document.paragraph(&[Piece::strong(format!("{}: ", report.label)), Piece::text(sentence(said(report)))])?;
-        }
-        if unsaid || collections.is_empty() {
-            document.paragraph(&[
-                Piece::text(format!(
-                    "Our map of data does not say for everything here {whether}. To be told, write to "
-                )),
-                Piece::email(&answer.cover.controller.email),
-                Piece::text("."),
-            ])?;
-        } else if telling.is_empty() {
-            document.words(none)?;
-        }
+    let email = &answer.cover.controller.email;
+    let labelled = |said: fn(&CollectionReport) -> &str| -> Vec<(&str, &str)> {
+        collections.iter().map(|report| (report.label.as_str(), said(report))).collect()
+    };
+    told(
+        document,
+        email,
+        &labelled(|report| &report.automated_decisions),
+        "No decision is made about you by a machine alone.",
+        "whether a decision is made about you by a machine alone",
+    )?;
+    told(
+        document,
+        email,
+        &labelled(|report| &report.transfers),
+        "None of it is sent outside the United Kingdom.",
+        "whether it is sent outside the United Kingdom, and how it is kept safe there",
+    )
+}
+
+/// What the map says of each collection (label, words); `none` if it says of each that there is no such thing; and where it
+/// does not say, that it does not.
+fn told<W: Write>(document: &mut Document<W>, email: &str, said: &[(&str, &str)], none: &str, whether: &str) -> Done {
+    let mut nothing_told = true;
+    for (label, words) in said.iter().filter(|(_, words)| !words.is_empty() && *words != CollectionReport::NONE) {
+        nothing_told = false;
+        document.paragraph(&[Piece::strong(format!("{label}: ")), Piece::text(sentence(words))])?;
     }
-    Ok(())
+    if said.is_empty() || said.iter().any(|(_, words)| words.is_empty()) {
+        return document.paragraph(&[
+            Piece::text(format!("Our map of data does not say for everything here {whether}. To be told, write to ")),
+            Piece::email(email),
+            Piece::text("."),
+        ]);
+    }
+    if nothing_told { document.words(none) } else { Ok(()) }
 }
 
 fn rights<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {
