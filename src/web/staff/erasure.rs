@@ -15,7 +15,7 @@ use super::guard::Signed;
 use super::words;
 use crate::access::{Action, may};
 use crate::acts::{self, ActError, By, CaseFile, CasePart, Colleague, ErasureDetail, ErasureView, Staff};
-use crate::base::{char_count, is_blank};
+use crate::base::{capitalised, char_count, is_blank};
 use crate::case::{CaseId, Stage};
 use crate::erase::{ErasureId, ErasureState};
 
@@ -149,7 +149,7 @@ fn plan(detail: &ErasureDetail, named: &dyn Fn(&str) -> String) -> Plan {
             Cell::from(one.collection_label.clone()),
             Cell::from(what(&one.what)),
             Cell::number(one.records.to_string()),
-            Cell::from(words::sentence_of(&one.reason.clone().or(why).unwrap_or_default())),
+            Cell::from(capitalised(&one.reason.clone().or(why).unwrap_or_default())),
         ]
     });
     let collections =
@@ -182,7 +182,7 @@ fn plan(detail: &ErasureDetail, named: &dyn Fn(&str) -> String) -> Plan {
         all.iter()
             .map(|one| {
                 let why = one.reason.as_deref().unwrap_or("should have gone, or came since: plan again");
-                format!("{}: {} records. {}", one.collection_label, one.records, words::sentence_of(why))
+                format!("{}: {} records. {}", one.collection_label, one.records, capitalised(why))
             })
             .collect()
     });
@@ -336,7 +336,7 @@ async fn after(
             shown(desk, request, staff, id, Back { changed, ..Back::default() }).await
         }
         Err(problem) if problem.status == 409 => {
-            let why_not = Some(words::sentence_of(&problem.detail));
+            let why_not = Some(capitalised(&problem.detail));
             shown(desk, request, staff, id, Back { why_not, ..Back::default() }).await
         }
         Err(problem) => Err(problem),
