@@ -21,6 +21,7 @@ mod endings;
 mod drafting;
 mod drift;
 mod error;
+mod estimating;
 mod facts;
 mod find;
 mod gather;
@@ -111,6 +112,7 @@ pub use drafts::{
 };
 pub use drift::{DriftView, drift_list, drift_waived, look_for_drift};
 pub use error::{ActError, FieldFault};
+pub use estimating::weights_estimate;
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use find::{find_request, send_link};
 pub use gather::{gather_case, gather_start};

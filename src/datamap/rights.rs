@@ -10,7 +10,7 @@ use super::node::{Node, plain};
 
 const ABOUT: [&str; 6] = ["label", "purpose", "lawful_basis", "recipients", "retention", "origin"];
 const DATASET: [&str; 2] = ["disclose", "correctable"];
-const COLLECTION: [&str; 6] = ["disclose", "correctable", "owner", "match", "references", "search"];
+const COLLECTION: [&str; 7] = ["disclose", "correctable", "owner", "match", "references", "search", "date"];
 const FIELD: [&str; 5] = ["disclose", "correctable", "owner", "match", "free_text"];
 
 /// What stands under `rightsdesk:` at one level.
@@ -29,6 +29,8 @@ pub(super) struct Rights {
     pub(super) matches: Vec<Match>,
     /// Collection: how rows that no key leads to are looked for.
     pub(super) search: SearchWay,
+    /// Collection: the column that says of which day a record is.
+    pub(super) dated: Option<String>,
     /// Collection: references of several columns.
     pub(super) joint: Vec<Joint>,
     /// Field: what particular it holds.
@@ -112,6 +114,7 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
             rights.owner = node.texts("owner");
             rights.matches = matches(&node);
             rights.search = search(&node);
+            rights.dated = node.text("date");
             rights.joint = node.list("references").iter().filter_map(|entry| joint(&node, entry)).collect();
         }
         Level::Field => {
