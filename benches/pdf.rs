@@ -88,6 +88,8 @@ fn write(count: u64, path: &str) {
         recipients: vec![],
         retention: None,
         origin: String::new(),
+        automated_decisions: "none".into(),
+        transfers: "none".into(),
         status: Status::Found,
         problem: None,
         found: count,

@@ -3,7 +3,9 @@
 
 use crate::audit::{Actor, Event};
 use crate::base::{Moment, u64_from, usize_from};
-use crate::bundle::{BundleError, CollectionReport, Record, RecordSource, Span, Status, Value};
+use crate::bundle::{
+    BundleError, CollectionReport, ColumnKind, Record, RecordSource, Shown, Span, Status, Value, in_words,
+};
 use crate::case::CaseId;
 use crate::letter::Answered;
 use crate::store::{BundleRow, Conn, audit_append, case_by_id};
@@ -253,24 +255,25 @@ fn walk(
 }
 
 fn shown(number: usize, report: &CollectionReport, at: u64, record: &Record) -> Result<AnswerRecord, ActError> {
-    let label = |name: &str| {
-        report.columns.iter().find(|column| column.name == name).map_or_else(|| name.to_owned(), |c| c.label.clone())
-    };
+    let column = |name: &str| report.columns.iter().find(|column| column.name == name);
+    let label = |name: &str| column(name).map_or_else(|| name.to_owned(), |column| column.label.clone());
+    let kind = |name: &str| column(name).map_or(ColumnKind::Text, |column| column.kind);
     let fields = record
         .values()?
         .into_iter()
-        .map(|(name, value)| AnswerField { label: label(&name), says: says(value), name })
+        .map(|(name, value)| AnswerField { label: label(&name), says: says(kind(&name), &value), name })
         .collect();
     Ok(AnswerRecord { part: number, label: report.label.clone(), number: at, fields })
 }
 
-fn says(value: Value) -> Says {
-    match value {
-        Value::Null => Says::Nothing,
-        Value::Boolean(truth) => Says::Truth(truth),
-        Value::Number(text) | Value::Text(text) | Value::Structured(text) => Says::Text(text),
-        Value::Partly(spans) => Says::Covered(pieces(spans)),
-        Value::Redacted(code) => Says::Withheld(code),
+/// As the PDF says it.
+fn says(kind: ColumnKind, value: &Value) -> Says {
+    match in_words(kind, value) {
+        Shown::Nothing(_) => Says::Nothing,
+        Shown::Truth(truth) => Says::Truth(truth),
+        Shown::Value(text) => Says::Text(text),
+        Shown::Partly(spans) => Says::Covered(pieces(spans)),
+        Shown::Withheld(code) => Says::Withheld(code),
     }
 }
 

@@ -12,6 +12,13 @@ pub fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
+/// `text` with a capital first, as a sentence begins.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `text` on one line: control characters (line breaks among them) become spaces, runs of spaces one space, ends trimmed.
 #[must_use]
 pub fn one_line(text: &str) -> String {

@@ -25,4 +25,5 @@ pub use model::{
     BundleError, CollectionReport, Column, ColumnKind, Controller, Cover, Period, Record, RecordSource, RedactedField,
     SearchedFor, Span, Status, Value, Withheld,
 };
+pub(crate) use plain::{Shown, shown as in_words};
 pub use verify::{Checked, VerifyError, verify_bundle};

@@ -196,6 +196,13 @@ pub struct CollectionReport {
     pub retention: Option<Period>,
     /// Where they came from (Art. 15(1)(g)); empty where the map does not say.
     pub origin: String,
+    /// What is decided by automated means alone (Art. 15(1)(h)), in the map's words: `none` where it says that nothing is,
+    /// empty where it does not say.
+    #[serde(default)]
+    pub automated_decisions: String,
+    /// Where outside the United Kingdom they are sent, and the safeguards (Art. 15(2)); the words as above.
+    #[serde(default)]
+    pub transfers: String,
     /// What became of the search.
     pub status: Status,
     /// Why it failed or was not reached; never a driver's message, never a value.
@@ -212,6 +219,11 @@ pub struct CollectionReport {
     pub columns: Vec<Column>,
     /// Columns held and never disclosed (password hashes), in plain words: named, without a value.
     pub never_disclosed: Vec<String>,
+}
+
+impl CollectionReport {
+    /// What the map writes where it says that there is none of a thing.
+    pub const NONE: &str = "none";
 }
 
 /// One disclosed record. `fields` is the exact JSON object that `records.json` carries.

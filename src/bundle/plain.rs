@@ -70,6 +70,8 @@ pub fn period(text: &str) -> String {
 pub enum Shown {
     /// What the record says.
     Value(String),
+    /// It says yes or no.
+    Truth(bool),
     /// It says nothing.
     Nothing(&'static str),
     /// What it says is withheld, under this exemption code.
@@ -85,27 +87,28 @@ pub fn shown(kind: ColumnKind, value: &Value) -> Shown {
     match value {
         Value::Null => Shown::Nothing("Not recorded"),
         Value::Text(text) if text.is_empty() => Shown::Nothing("Empty"),
-        Value::Boolean(yes) => plain(yes_or_no(*yes).to_owned()),
+        Value::Boolean(yes) => Shown::Truth(*yes),
         Value::Redacted(code) => Shown::Withheld(code.clone()),
         Value::Partly(spans) => Shown::Partly(spans.clone()),
         Value::Structured(json) => plain(serde_json::from_str(json).map_or_else(|_| json.clone(), |json| words(&json))),
+        Value::Number(digits) | Value::Text(digits) if kind == ColumnKind::Boolean => match digits.as_str() {
+            "1" | "t" | "true" => Shown::Truth(true),
+            "0" | "f" | "false" => Shown::Truth(false),
+            other => plain(other.to_owned()),
+        },
         Value::Number(digits) | Value::Text(digits) => plain(match kind {
             ColumnKind::Date => date_in_words(digits),
             ColumnKind::DateTime => moment_in_words(digits),
-            ColumnKind::Boolean => match digits.as_str() {
-                "1" | "t" | "true" => yes_or_no(true).to_owned(),
-                "0" | "f" | "false" => yes_or_no(false).to_owned(),
-                other => other.to_owned(),
-            },
             ColumnKind::Bytes => format!("{} bytes", count(decoded_length(digits))),
             // SQLite keeps dates as text: a text that is an ISO date or instant and nothing else is shown as one.
             ColumnKind::Text => iso_in_words(digits).unwrap_or_else(|| digits.clone()),
-            ColumnKind::Number | ColumnKind::FreeText => digits.clone(),
+            ColumnKind::Number | ColumnKind::FreeText | ColumnKind::Boolean => digits.clone(),
         }),
     }
 }
 
-fn yes_or_no(yes: bool) -> &'static str {
+/// A truth in a word.
+pub fn yes_or_no(yes: bool) -> &'static str {
     if yes { "Yes" } else { "No" }
 }
 

@@ -315,6 +315,7 @@ fn field(out: &mut dyn Write, column: Option<&Column>, value: &Value) -> Result<
         Shown::Value(bytes) if kind == ColumnKind::Bytes => {
             write!(out, "<dd class=\"none\">{}, given in records.json", Escaped(&bytes))?;
         }
+        Shown::Truth(yes) => write!(out, "<dd>{}", plain::yes_or_no(yes))?,
         Shown::Nothing(words) => write!(out, "<dd class=\"none\">{words}")?,
         Shown::Withheld(code) => {
             out.write_all(b"<dd>")?;

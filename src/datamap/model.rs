@@ -157,6 +157,11 @@ pub struct About {
     pub retention: Option<Retention>,
     /// Where they came from.
     pub origin: String,
+    /// Decisions about the person by automated means alone: their logic and what they lead to (Art. 15(1)(h)). The word
+    /// `none` if there are none; empty where the map does not say.
+    pub automated_decisions: String,
+    /// Where outside the United Kingdom they are sent, and the safeguards (Art. 15(2)); the words as for the decisions.
+    pub transfers: String,
 }
 
 /// Where a recipient is reached.

@@ -298,6 +298,8 @@ fn inherited(own: About, above: &About) -> About {
         recipients: if own.recipients.is_empty() { above.recipients.clone() } else { own.recipients },
         retention: own.retention.or_else(|| above.retention.clone()),
         origin: or(own.origin, &above.origin),
+        automated_decisions: or(own.automated_decisions, &above.automated_decisions),
+        transfers: or(own.transfers, &above.transfers),
     }
 }
 

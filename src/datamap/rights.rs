@@ -8,7 +8,8 @@ use crate::subject::IdentifierKind;
 use super::model::{About, Contact, Direction, Disclosure, Match, Reference, Retention, SearchWay, Then};
 use super::node::{Node, plain};
 
-const ABOUT: [&str; 6] = ["label", "purpose", "lawful_basis", "recipients", "retention", "origin"];
+const ABOUT: [&str; 8] =
+    ["label", "purpose", "lawful_basis", "recipients", "retention", "origin", "automated_decisions", "transfers"];
 const DATASET: [&str; 2] = ["disclose", "correctable"];
 const COLLECTION: [&str; 7] = ["disclose", "correctable", "owner", "match", "references", "search", "date"];
 const FIELD: [&str; 5] = ["disclose", "correctable", "owner", "match", "free_text"];
@@ -103,6 +104,8 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
             contacts,
             retention: retention(&node),
             origin: node.text("origin").unwrap_or_default(),
+            automated_decisions: node.text("automated_decisions").unwrap_or_default(),
+            transfers: node.text("transfers").unwrap_or_default(),
         },
         disclose: disclosure(&node),
         correctable: node.truth("correctable"),

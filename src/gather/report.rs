@@ -243,6 +243,8 @@ fn report(
             .as_ref()
             .map(|r| Period { period: r.period.clone(), then: r.then.as_str().to_owned() }),
         origin: about.origin.clone(),
+        automated_decisions: about.automated_decisions.clone(),
+        transfers: about.transfers.clone(),
         status,
         problem: (!problems.is_empty()).then(|| problems.join(". ")),
         found: 0,

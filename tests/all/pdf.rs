@@ -117,6 +117,8 @@ pub fn collection(name: &str, columns: &[(&str, ColumnKind)], rows: Vec<Json>) -
         recipients: vec!["The event’s trainers".into(), "The venue".into()],
         retention: Some(Period { period: "P3Y".into(), then: "anonymise".into() }),
         origin: "You, when you booked".into(),
+        automated_decisions: "none".into(),
+        transfers: "none".into(),
         status: if rows.is_empty() { Status::NothingHeld } else { Status::Found },
         problem: None,
         found: count,
@@ -203,6 +205,8 @@ fn sample() -> Given {
         ],
     );
     let mut accounts = collection("accounts", &[("email", Text)], vec![]);
+    accounts.0.automated_decisions = "Three wrong passwords lock it for ten minutes".into();
+    accounts.0.transfers = String::new();
     accounts.0.never_disclosed = vec!["your password (as a hash)".into()];
     let mut views = collection("page_views", &[("email", Text)], vec![]);
     views.0.status = Status::Failed;
@@ -387,6 +391,8 @@ fn a_disclosure_says_all_and_nothing_else() {
         "section 167",
         "your password (as a hash)",
         "https://ico.org.uk/make-a-complaint/",
+        "accounts: Three wrong passwords lock it for ten minutes.",
+        "Our map of data does not say for everything here whether it is sent outside the United Kingdom",
     ] {
         assert!(text.contains(&essence(said)), "{said}");
     }

@@ -43,6 +43,11 @@ pub fn write<W: Write>(
     }
 }
 
+/// What the map says there is; the letter says where there is none.
+fn unless_none(words: &str) -> String {
+    if words == CollectionReport::NONE { String::new() } else { words.to_owned() }
+}
+
 fn about<W: Write>(
     document: &mut Document<W>,
     report: &CollectionReport,
@@ -68,6 +73,8 @@ fn about<W: Write>(
         item("How long we keep it", format!("{}{then}", plain::period(&retention.period)));
     }
     item("Where it came from", report.origin.clone());
+    item("Decided about you by a machine alone", unless_none(&report.automated_decisions));
+    item("Sent outside the United Kingdom", unless_none(&report.transfers));
     // What was not searched to the end must not read as if it had been.
     if matches!(report.status, Status::Found | Status::NothingHeld) {
         item("How we searched", how(report, all));

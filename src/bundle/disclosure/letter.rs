@@ -32,7 +32,7 @@ pub fn write<W: Write>(document: &mut Document<W>, answer: &Answer<'_>, collecti
     ))?;
     searched(document, collections)?;
     left_out(document, collections)?;
-    about_the_data(document, answer)?;
+    about_the_data(document, answer, collections)?;
     rights(document, cover)?;
     complaints(document, cover)?;
     if let Some(proof) = proof {
@@ -137,21 +137,58 @@ fn left_out<W: Write>(document: &mut Document<W>, collections: &[CollectionRepor
     document.list(&items)
 }
 
-fn about_the_data<W: Write>(document: &mut Document<W>, answer: &Answer<'_>) -> Done {
+fn about_the_data<W: Write>(document: &mut Document<W>, answer: &Answer<'_>, collections: &[CollectionReport]) -> Done {
     document.heading(2, "Why we hold it, who sees it and for how long")?;
     document.words(format!(
         "Each section of {} says what kind of information it is, why we hold it and on what lawful basis, who receives \
          it, how long we keep it and where we got it from.",
         answer.copy()
     ))?;
-    document.paragraph(&[
-        Piece::text(
-            "Our map of data records no decision made about you by automated means alone, and no transfer of your data \
-             outside the United Kingdom. To have either confirmed, or to see the safeguards for a transfer, write to ",
-        ),
-        Piece::email(&answer.cover.controller.email),
-        Piece::text("."),
-    ])
+    machine_and_abroad(document, answer, collections)
+}
+
+/// What Art. 15(1)(h) and 15(2) have the person told.
+fn machine_and_abroad<W: Write>(
+    document: &mut Document<W>,
+    answer: &Answer<'_>,
+    collections: &[CollectionReport],
+) -> Done {
+    let email = &answer.cover.controller.email;
+    let labelled = |said: fn(&CollectionReport) -> &str| -> Vec<(&str, &str)> {
+        collections.iter().map(|report| (report.label.as_str(), said(report))).collect()
+    };
+    told(
+        document,
+        email,
+        &labelled(|report| &report.automated_decisions),
+        "No decision is made about you by a machine alone.",
+        "whether a decision is made about you by a machine alone",
+    )?;
+    told(
+        document,
+        email,
+        &labelled(|report| &report.transfers),
+        "None of it is sent outside the United Kingdom.",
+        "whether it is sent outside the United Kingdom, and how it is kept safe there",
+    )
+}
+
+/// What the map says of each collection (label, words); `none` if it says of each that there is no such thing; and where it
+/// does not say, that it does not.
+fn told<W: Write>(document: &mut Document<W>, email: &str, said: &[(&str, &str)], none: &str, whether: &str) -> Done {
+    let mut nothing_told = true;
+    for (label, words) in said.iter().filter(|(_, words)| !words.is_empty() && *words != CollectionReport::NONE) {
+        nothing_told = false;
+        document.paragraph(&[Piece::strong(format!("{label}: ")), Piece::text(sentence(words))])?;
+    }
+    if said.is_empty() || said.iter().any(|(_, words)| words.is_empty()) {
+        return document.paragraph(&[
+            Piece::text(format!("Our map of data does not say for everything here {whether}. To be told, write to ")),
+            Piece::email(email),
+            Piece::text("."),
+        ]);
+    }
+    if nothing_told { document.words(none) } else { Ok(()) }
 }
 
 fn rights<W: Write>(document: &mut Document<W>, cover: &Cover) -> Done {

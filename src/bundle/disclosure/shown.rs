@@ -8,6 +8,7 @@ use crate::pdf::Cell;
 pub fn cell(kind: ColumnKind, value: &Value) -> Cell {
     match plain::shown(kind, value) {
         Shown::Value(text) => Cell::plain(text),
+        Shown::Truth(yes) => Cell::plain(plain::yes_or_no(yes)),
         Shown::Nothing(text) => Cell::muted(text),
         Shown::Withheld(code) => Cell::boxed(label(&code)),
         Shown::Partly(spans) => partly(&spans),

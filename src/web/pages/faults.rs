@@ -9,6 +9,7 @@ use askama::Template;
 use super::super::bridge::SharedDesk;
 use super::super::problem::Problem;
 use super::shell::{Shell, page};
+use crate::base::capitalised;
 
 #[derive(Template)]
 #[template(path = "public/problem.html")]
@@ -68,8 +69,6 @@ fn problem_page(problem: &Problem, shell: Shell) -> Result<actix_web::HttpRespon
 
 /// `text` as a sentence: a capital first, a stop at the end.
 fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("{first}{}{stop}", chars.as_str())
+    capitalised(text) + stop
 }

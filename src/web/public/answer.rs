@@ -20,7 +20,7 @@ use crate::acts::{
 };
 use crate::bundle::Status;
 use crate::intake;
-use crate::wording::Wording;
+use crate::wording::{Part, Wording};
 
 /// Most characters of what a field should say, or of why.
 const MOST_WORDS: usize = 4_000;
@@ -121,12 +121,17 @@ async fn front(desk: SharedDesk, request: HttpRequest, did: web::Query<Did>) -> 
     body.push(html(&list));
     body.push(section(t.say("letter-routes-heading")));
     let controller = &shell.controller;
-    let fill = [
-        ("email", controller.email.as_str()),
-        ("regulator", controller.regulator.as_str()),
-        ("url", controller.regulator_complaints_url.as_str()),
-    ];
-    let routes = ["letter-routes-us", "letter-routes-regulator", "letter-routes-court"].map(|key| t.with(key, &fill));
+    let slots = |slot: usize| match slot {
+        0 => link(format!("mailto:{}", controller.email), controller.email.as_str()),
+        1 => controller.regulator.as_str().into(),
+        _ => link(controller.regulator_complaints_url.as_str(), controller.regulator_complaints_url.as_str()),
+    };
+    let routes = ["letter-routes-us", "letter-routes-regulator", "letter-routes-court"].map(|key| {
+        Content::joined(t.parts(key, &["email", "regulator", "url"]).into_iter().map(|part| match part {
+            Part::Text(text) => text.into(),
+            Part::Slot(slot) => slots(slot),
+        }))
+    });
     body.push(html(&List::bullets(routes)));
     let leave = format!("/requests/{}/leave", open.case());
     body.push(Form::to(&shell, &leave, [html(&Button::send(t.say("leave")).secondary())]).html());

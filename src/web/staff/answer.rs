@@ -18,6 +18,7 @@ use super::records::record_address;
 use super::words;
 use crate::access::{Action, may};
 use crate::acts::{self, AnswerPreview, By, CaseFile, ChangedPart, ChangedRecord, ItemState};
+use crate::base::capitalised;
 use crate::bundle::Status;
 use crate::case::{Move, Stage, step};
 
@@ -138,7 +139,7 @@ async fn show(
         .items
         .iter()
         .map(|item| Item {
-            plain: words::sentence_of(&item.plain),
+            plain: capitalised(&item.plain),
             tag: match item.state {
                 ItemState::Done => Tag::of("Done").colour("green"),
                 ItemState::Open => Tag::of("To do").colour("red"),

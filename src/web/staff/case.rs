@@ -19,6 +19,7 @@ use super::guard::Signed;
 use super::words;
 use crate::access::{Action, may};
 use crate::acts::{self, ActError, CaseFile, LINKS, Staff};
+use crate::base::capitalised;
 use crate::case::{CaseId, Move, Stage};
 
 /// The pages of one case.
@@ -125,7 +126,7 @@ fn offered(file: &CaseFile, staff: &Staff) -> (Vec<Offered>, Vec<NotNow>) {
         let text = words::action(now.action);
         let needs = if now.action == Move::Approve { Action::Approve } else { Action::WorkCases };
         match &now.why_not {
-            Some(why) => cannot.push(NotNow { text, why: words::sentence_of(why) }),
+            Some(why) => cannot.push(NotNow { text, why: capitalised(why) }),
             None if !may(staff.role, needs) => {
                 let why =
                     if needs == Action::Approve { "Only an approver can do this" } else { "Your role only reads" };
@@ -396,7 +397,7 @@ fn wrong(problem: Problem, field: &str) -> Result<Errors, Problem> {
     }
     let mut all = errors();
     for fault in &problem.errors {
-        all.add(field, words::sentence_of(&fault.problem));
+        all.add(field, capitalised(&fault.problem));
     }
     Ok(all)
 }

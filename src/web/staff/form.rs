@@ -12,6 +12,7 @@ use super::super::problem::Problem;
 use super::super::ui::{Button, Content, Errors};
 use super::words;
 use crate::acts::{self, Staff};
+use crate::base::capitalised;
 use crate::case::CaseId;
 use crate::letter::Rendered;
 
@@ -86,7 +87,7 @@ pub(super) fn faults(problem: &Problem, id_of: &dyn Fn(&str) -> String) -> Optio
     }
     let mut all = errors();
     for fault in &problem.errors {
-        all.add(id_of(&fault.field), words::sentence_of(&fault.problem));
+        all.add(id_of(&fault.field), capitalised(&fault.problem));
     }
     Some(all)
 }

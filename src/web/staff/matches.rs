@@ -142,7 +142,7 @@ fn card(id: &str, at: usize, one: CandidateView, names: &[acts::Colleague]) -> C
             _ => Tag::of("Possible").colour("yellow"),
         },
         sides,
-        reasons: one.reasons.iter().map(|reason| words::sentence_of(reason)).collect(),
+        reasons: one.reasons.iter().map(|reason| crate::base::capitalised(reason)).collect(),
         third_parties: one.third_parties,
         others,
         said,

@@ -22,6 +22,7 @@ use crate::acts::{
     self, Answer, By, CaseView, Everywhere, Flag, Ground, NewDecision, NewRedaction, RecordDetail, RecordFilter,
     RecordPreview, RunView, Staff, SuggestionAt, SuggestionFilter,
 };
+use crate::base::capitalised;
 use crate::case::{CaseId, Move, step};
 use crate::review::{Span, text_of};
 
@@ -38,6 +39,8 @@ struct Field {
     /// The hash that a selection of its text must send along; empty if it is no text.
     hash: String,
     held: Vec<Piece>,
+    /// The source has nothing there.
+    is_nothing: bool,
     seen: Vec<RunView>,
 }
 
@@ -146,9 +149,11 @@ fn fields(record: &RecordDetail, preview: RecordPreview, texts: &[(String, Optio
                 .map(|one| suggestion_span(one.start, one.end))
                 .collect();
             let text = own.and_then(|(_, text, raw)| text.clone().or_else(|| Some(raw.clone()))).unwrap_or_default();
+            let is_nothing = own.is_some_and(|(_, _, raw)| raw == "null");
             let hash = view.texts.iter().find(|one| one.field == field.field).map(|one| one.text_hash.clone());
             Field {
                 held: pieces(&text, &cuts, &open),
+                is_nothing,
                 hash: hash.unwrap_or_default(),
                 name: field.field,
                 label: field.label,
@@ -266,7 +271,7 @@ async fn shown(
         tabs: tabs(&case.id, "records", true),
         outcome: outcome_tag(view.outcome),
         why: view.decision.as_deref().map_or_else(
-            || view.why.clone(),
+            || view.why.as_deref().map(capitalised),
             |decision| {
                 let by = view.decided_by.as_deref().map(named).unwrap_or_default();
                 let code = view.code.as_deref().map(|code| format!(" under {code}")).unwrap_or_default();
@@ -283,7 +288,7 @@ async fn shown(
             .iter()
             .map(|entry| {
                 (
-                    words::sentence_of(&entry.what),
+                    capitalised(&entry.what),
                     format!("{}, {}", words::moment(entry.at), named(&entry.by)),
                     entry.ended_by.is_some(),
                 )

@@ -20,6 +20,7 @@ use crate::acts::{
     self, By, CaseView, ChecklistView, Decision, ExemptionView, Flag, Ground, OpinionView, RecordFilter, RecordView,
     Staff, StepView,
 };
+use crate::base::capitalised;
 use crate::case::{CaseId, Move, Stage, step};
 
 /// Records on one page.
@@ -291,7 +292,7 @@ fn open_items(checklist: &ChecklistView) -> Vec<String> {
         .items
         .iter()
         .filter(|item| item.state == acts::ItemState::Open)
-        .map(|item| words::sentence_of(&item.plain))
+        .map(|item| capitalised(&item.plain))
         .collect()
 }
 

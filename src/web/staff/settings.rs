@@ -17,6 +17,7 @@ use super::words;
 use crate::access::Role;
 use crate::acts::{self, ActError, MemberChange, MemberView, NewUser, Staff};
 use crate::audit::Actor;
+use crate::base::capitalised;
 
 struct Member {
     view: MemberView,
@@ -218,7 +219,7 @@ async fn team(
             Err(problem) => match faults(&problem, &str::to_owned) {
                 Some(faults) => wrong = faults,
                 None if problem.status == StatusCode::CONFLICT.as_u16() => {
-                    wrong.add("username", words::sentence_of(&problem.detail));
+                    wrong.add("username", capitalised(&problem.detail));
                 }
                 None => return Err(problem),
             },
@@ -254,7 +255,7 @@ async fn holidays(
                     match faults(&problem, &id) {
                         Some(faults) => wrong = faults,
                         None if problem.status == StatusCode::CONFLICT.as_u16() => {
-                            wrong.add_date("on", &[], words::sentence_of(&problem.detail));
+                            wrong.add_date("on", &[], capitalised(&problem.detail));
                         }
                         None => return Err(problem),
                     }

@@ -17,6 +17,7 @@ use super::records::record_address;
 use super::words;
 use crate::access::{Action, may};
 use crate::acts::{self, Answer, By, CaseView, Ground, Staff, SuggestionFilter, SuggestionsView};
+use crate::base::capitalised;
 use crate::case::{CaseId, Move, step};
 use crate::review::suggest::Kind;
 
@@ -74,7 +75,7 @@ async fn suggestions(
             value: format!("{}|{}", one.kind, one.words),
             example: one.example.clone(),
             kind: words::sentence(one.kind.as_str()),
-            why: words::sentence_of(&one.why),
+            why: capitalised(&one.why),
             note: one.note.clone(),
             places: match (one.places, one.records) {
                 (1, _) => "1 place".to_owned(),
@@ -224,7 +225,7 @@ async fn warned(
                 let by = one.answered_by.as_deref().and_then(|by| names.iter().find(|name| name.id == by));
                 format!("{}: {reason}", by.map_or("Answered", |by| by.display_name.as_str()))
             }),
-            plain: words::sentence_of(&one.plain),
+            plain: capitalised(&one.plain),
             key: one.warning,
             words: one.words,
         })
@@ -289,10 +290,7 @@ async fn warnings_answer(
         }
         Err(problem) if !problem.errors.is_empty() => {
             let mut wrong = errors();
-            wrong.add(
-                "reason",
-                problem.errors.first().map(|fault| words::sentence_of(&fault.problem)).unwrap_or_default(),
-            );
+            wrong.add("reason", problem.errors.first().map(|fault| capitalised(&fault.problem)).unwrap_or_default());
             warned(&desk, &request, staff, id, (reason, wrong, None)).await
         }
         Err(problem) => Err(problem),

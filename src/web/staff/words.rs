@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::ui::{Content, Tag};
 use crate::acts::CaseEntry;
 use crate::audit::Event;
-use crate::base::Moment;
+use crate::base::{Moment, capitalised};
 use crate::case::{Light, Move, Stage, WaitsFor};
 
 /// `23 November 2026`.
@@ -301,10 +301,7 @@ pub(super) fn step(word: &str) -> &str {
 
 /// A word of ours as the beginning of a sentence: `reminder_verify` becomes `Reminder verify`.
 pub(super) fn sentence(word: &str) -> String {
-    let spaced = word.replace('_', " ");
-    let mut chars = spaced.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}", chars.as_str())
+    capitalised(&word.replace('_', " "))
 }
 
 /// Lines of text as content: a line break between them.
@@ -317,11 +314,4 @@ pub(super) fn lines(text: &str) -> Content {
         all.push(line.into());
     }
     all.into()
-}
-
-/// What an act says, as a sentence: a capital first. No stop: it stands in lists.
-pub(super) fn sentence_of(text: &str) -> String {
-    let mut chars = text.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}", chars.as_str())
 }

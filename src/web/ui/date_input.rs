@@ -9,6 +9,7 @@ use super::errors::Errors;
 use super::field::{ErrorMessage, Fieldset, FormGroup, Hint, Label, part_ids, question};
 use super::input::Input;
 use super::part::parts;
+use crate::base::capitalised;
 
 /// A date in three fields, so that nobody must guess a format.
 #[derive(Debug, Clone, Default, Template)]
@@ -206,15 +207,6 @@ impl DateInput {
             ..Input::default()
         }
     }
-}
-
-/// `day` as `Day`.
-fn capitalised(name: &str) -> String {
-    let mut letters = name.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect())
-        .unwrap_or_default()
 }
 
 question!(DateInput);

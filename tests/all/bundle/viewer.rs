@@ -25,6 +25,8 @@ impl People {
             recipients: vec![],
             retention: None,
             origin: String::new(),
+            automated_decisions: String::new(),
+            transfers: String::new(),
             status: if count > 0 { Status::Found } else { Status::NothingHeld },
             problem: None,
             found: count,

@@ -22,6 +22,8 @@ impl Long {
             recipients: vec![],
             retention: None,
             origin: String::new(),
+            automated_decisions: String::new(),
+            transfers: String::new(),
             status: Status::Found,
             problem: None,
             found: 150,

@@ -87,6 +87,8 @@ fn a_word_that_is_only_drawn_is_found_by_its_glyphs() {
         recipients: vec![],
         retention: None,
         origin: String::new(),
+        automated_decisions: String::new(),
+        transfers: String::new(),
         status: Status::Found,
         problem: None,
         found: 1,

@@ -117,6 +117,7 @@ const copy = async page => {
   const made = await context.newPage()
   const base = `<head><base href="${page.url().replaceAll('"', '%22')}">`
   await made.setContent((await page.content()).replace('<head>', base), { waitUntil: 'load' })
+  await made.waitForFunction(() => document.readyState === 'complete' && document.body?.querySelector('h1'))
   return { page: made, context }
 }
 
