@@ -8,7 +8,7 @@ use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
 use crate::deadline::Right;
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
-use crate::gather::{GatherError, Inquiry, Rulings, SourceSet, inquire, knows_more};
+use crate::gather::{Asked, GatherError, Inquiry, Rulings, SourceSet, inquire, knows_more};
 use crate::store::{
     CaseRow, Conn, DecisionRow, GatherRow, Lease, audit_append, case_by_id, case_for_change, confirmed_of, decisions,
     decisions_end, gather_insert, gather_latest, identifiers, job_done, rulings_of,
@@ -20,6 +20,7 @@ use super::error::ActError;
 use super::metrics::keep_times;
 use super::moving::{By, load, take};
 use super::queue::Job;
+use super::receive::Scope;
 use super::reviewing::{NewStep, keep_step};
 use super::searching::DeskProgress;
 
@@ -72,13 +73,13 @@ pub(super) fn begin(conn: &mut Conn, desk: &Desk, case: CaseRow, by: &By, now: M
 /// # Errors
 /// [`ActError`], after which the job is tried again.
 pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActError> {
-    let (subject, said, earlier) = desk.store.read(|conn| -> Result<_, ActError> {
+    let (subject, said, asked, earlier) = desk.store.read(|conn| -> Result<_, ActError> {
         let case = case_by_id(conn, id)?;
-        Ok((verified_subject(conn, &case)?, rulings(conn, id)?, gather_latest(conn, id)?))
+        Ok((verified_subject(conn, &case)?, rulings(conn, id)?, asked(&case)?, gather_latest(conn, id)?))
     })?;
     let name = uuid::Uuid::now_v7().to_string();
     let progress = DeskProgress::begin(desk, id)?;
-    let done = search(desk, &subject, &said, &name, earlier.as_ref(), &progress)
+    let done = search(desk, (&subject, &said, &asked), &name, earlier.as_ref(), &progress)
         .and_then(|spool| finish(desk, id, &name, &spool, earlier.as_ref(), progress, lease));
     if done.is_err() {
         // What was written so far belongs to no case.
@@ -92,15 +93,15 @@ pub fn gather_case(desk: &Desk, id: CaseId, lease: &Lease) -> Result<(), ActErro
 
 fn search(
     desk: &Desk,
-    subject: &Verified<Subject>,
-    rulings: &Rulings,
+    (subject, rulings, asked): (&Verified<Subject>, &Rulings, &Asked),
     name: &str,
     earlier: Option<&GatherRow>,
     progress: &DeskProgress<'_>,
 ) -> Result<Spool, ActError> {
     let settings = &desk.settings;
     let mut sources = SourceSet::waited_for(&settings.data_map, &settings.sources).map_err(|e| broken(&e))?;
-    let inquiry = Inquiry { map: &settings.data_map, subject, model: &settings.model, reach: settings.reach, rulings };
+    let inquiry =
+        Inquiry { map: &settings.data_map, subject, model: &settings.model, reach: settings.reach, rulings, asked };
     let mut into = |writer: SpoolWriter| inquire(&inquiry, &mut sources, writer, progress);
     let earlier = match earlier {
         None => None,
@@ -214,6 +215,13 @@ fn finish(
         Job::Suggest { case: id }.enqueue(conn, None, now)?;
         Ok(())
     })
+}
+
+/// What the request asks for.
+fn asked(case: &CaseRow) -> Result<Asked, ActError> {
+    let scope: Scope = serde_json::from_str(&case.scope)
+        .map_err(|_| ActError::Broken("what the request asks for cannot be read".to_owned()))?;
+    Ok(Asked { collections: scope.collections, from: scope.from, to: scope.to })
 }
 
 /// What caseworkers have said of the person's records and identifiers.

@@ -32,7 +32,7 @@ pub enum Ruling {
 }
 
 impl Ruling {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Theirs => "theirs",
             Self::NotTheirs => "not_theirs",

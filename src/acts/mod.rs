@@ -22,6 +22,7 @@ mod erase;
 mod drafting;
 mod drift;
 mod error;
+mod estimating;
 mod facts;
 mod find;
 mod gather;
@@ -117,6 +118,7 @@ pub use erase::{
     erasure_sign, erasures_list, kept_out, retain_job, retention, run_erasure,
 };
 pub use error::{ActError, FieldFault};
+pub use estimating::weights_estimate;
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use find::{find_request, send_link};
 pub use gather::{gather_case, gather_start};

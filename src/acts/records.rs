@@ -307,7 +307,9 @@ impl<'r> Lookup<'r> {
             (Some(decision), _) if decision.decision == "include" => "goes_out",
             (Some(_), _) => "withheld",
             (None, Standing::Disclose) => "goes_out",
-            (None, Standing::Held { .. } | Standing::Possible { .. } | Standing::Excluded { .. }) => "undecided",
+            // A caseworker said that it is somebody else's, or the request does not ask for it.
+            (None, Standing::Excluded { .. }) => "withheld",
+            (None, Standing::Held { .. } | Standing::Possible { .. }) => "undecided",
         }
     }
 

@@ -13,6 +13,7 @@ mod gather;
 mod holidays;
 mod jobs;
 mod map;
+mod matching;
 mod migrate;
 mod print;
 mod report;
@@ -85,6 +86,9 @@ enum Command {
     /// Data maps: a first draft from a live database.
     #[command(subcommand)]
     Map(map::MapCommand),
+    /// The weights of evidence by which records are matched.
+    #[command(subcommand)]
+    Matching(matching::MatchingCommand),
     /// What has come between the data map and the live databases.
     #[command(subcommand)]
     Drift(drift::DriftCommand),
@@ -144,6 +148,7 @@ pub fn run() -> ExitCode {
         Command::Work => serve::work(&global),
         Command::Migrate => migrate::run(&global),
         Command::Map(command) => map::run(&command),
+        Command::Matching(command) => matching::run(&global, &command),
         Command::Drift(command) => drift::run(&global, &command),
         Command::Retention(args) => retention::run(&global, &args),
         Command::Suppressed(args) => suppressed::run(&global, &args),

@@ -37,6 +37,8 @@ pub struct Collection {
     pub owner: Vec<String>,
     /// The columns that carry a person's particulars.
     pub matches: Vec<Match>,
+    /// The column that says of which day a record is.
+    pub dated: Option<String>,
     /// How rows that no key leads to are looked for.
     pub search: SearchWay,
     /// The map says not to process it (`skip_processing`).

@@ -109,6 +109,7 @@ fn collection(node: &Node<'_>, name: String, above: &Rights) -> Collection {
         owner: own.owner,
         matches: own.matches,
         search: own.search,
+        dated: own.dated,
         skip: meta(node)
             .and_then(|meta| node.at(node.place.clone(), meta).truth("skip_processing"))
             .or_else(|| node.truth("skip_processing"))
@@ -283,6 +284,7 @@ fn sound(node: &Node<'_>, made: &Collection) {
     };
     made.owner.iter().for_each(|column| named(column, "owner"));
     made.matches.iter().for_each(|entry| named(&entry.column, "match"));
+    made.dated.iter().for_each(|column| named(column, "date"));
     for field in &made.fields {
         let leads = field.primary_key || field.identity.is_some() || !field.references.is_empty();
         if leads && field.disclose == Disclosure::Never && made.disclose != Disclosure::Never {

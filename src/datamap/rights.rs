@@ -14,8 +14,18 @@ use super::node::{Node, plain};
 const ABOUT: [&str; 8] =
     ["label", "purpose", "lawful_basis", "recipients", "retention", "origin", "automated_decisions", "transfers"];
 const DATASET: [&str; 2] = ["disclose", "correctable"];
-const COLLECTION: [&str; 9] =
-    ["disclose", "correctable", "owner", "match", "references", "search", "on_erasure", "keep_because", "suppress"];
+const COLLECTION: [&str; 10] = [
+    "disclose",
+    "correctable",
+    "owner",
+    "match",
+    "references",
+    "search",
+    "date",
+    "on_erasure",
+    "keep_because",
+    "suppress",
+];
 const FIELD: [&str; 7] = ["disclose", "correctable", "owner", "match", "free_text", "on_erasure", "keep_because"];
 
 /// What stands under `rightsdesk:` at one level.
@@ -34,6 +44,8 @@ pub(super) struct Rights {
     pub(super) matches: Vec<Match>,
     /// Collection: how rows that no key leads to are looked for.
     pub(super) search: SearchWay,
+    /// Collection: the column that says of which day a record is.
+    pub(super) dated: Option<String>,
     /// Collection: references of several columns.
     pub(super) joint: Vec<Joint>,
     /// Field: what particular it holds.
@@ -127,6 +139,7 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
             rights.owner = node.texts("owner");
             rights.matches = matches(&node);
             rights.search = search(&node);
+            rights.dated = node.text("date");
             rights.joint = node.list("references").iter().filter_map(|entry| joint(&node, entry)).collect();
             rights.on_erasure = erasure::of_collection(&node);
             rights.keep_because = node.text("keep_because");

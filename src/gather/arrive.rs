@@ -9,6 +9,7 @@ use crate::matching::{Comparison, Field, Frequencies, Judgement, Level, RowForm,
 use crate::sources::SourceRow;
 use crate::subject::IdentifierKind;
 
+use super::asked::unasked;
 use super::collected::{Copies, Entry, Reason, identifier, owner, review, value};
 use super::person::Person;
 use super::plan::Plan;
@@ -78,6 +79,7 @@ impl Gather<'_> {
         if rulings.not_theirs.contains(&row.name) {
             ground.doubt = Some(Held::NotTheirs);
         }
+        let unasked = unasked(self.inquiry.asked, self.part(id), plan, row.keys);
         let Some(found) = self.collected.get_mut(id) else { return Ok(()) };
         let numbers: Vec<u16> = ground.reasons.iter().filter_map(|reason| found.reason(reason)).collect();
         let (at, is_new) = match found.rows.get(row.name.as_str()).copied() {
@@ -99,6 +101,7 @@ impl Gather<'_> {
                     owner,
                     review,
                     doubt: ground.doubt,
+                    unasked,
                     candidate: None,
                     third_parties,
                 });

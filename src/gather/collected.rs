@@ -62,6 +62,8 @@ pub(super) struct Entry {
     pub(super) review: Option<usize>,
     /// Why it is doubted although an identifier found it, or that a caseworker found it not to be theirs.
     pub(super) doubt: Option<Held>,
+    /// Why it is not asked for.
+    pub(super) unasked: Option<Held>,
     /// What a caseworker is shown to decide: a number in [`Collected::candidates`].
     pub(super) candidate: Option<usize>,
     /// Whom else it concerns: a number in [`Collected::third_parties`].

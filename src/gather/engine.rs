@@ -11,6 +11,7 @@ use crate::sources::{RowQuery, Search, SourceRow};
 use crate::subject::{Subject, Verified};
 
 use super::arrive::Why;
+use super::asked::Asked;
 use super::collected::{Copies, value};
 use super::error::GatherError;
 use super::inquiry::{Inquiry, Reach, Rulings};
@@ -37,8 +38,8 @@ pub fn gather(
     spool: SpoolWriter,
     progress: &dyn Progress,
 ) -> Result<Spool, GatherError> {
-    let (model, rulings) = (Model::default(), Rulings::default());
-    let inquiry = Inquiry { map, subject, model: &model, reach: Reach::default(), rulings: &rulings };
+    let (model, rulings, asked) = (Model::default(), Rulings::default(), Asked::default());
+    let inquiry = Inquiry { map, subject, model: &model, reach: Reach::default(), rulings: &rulings, asked: &asked };
     inquire(&inquiry, sources, spool, progress)
 }
 

@@ -6,6 +6,8 @@ use crate::datamap::DataMap;
 use crate::matching::Model;
 use crate::subject::{Identifier, Subject, Verified};
 
+use super::asked::Asked;
+
 /// What caseworkers have said of this person's records and identifiers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rulings {
@@ -45,4 +47,6 @@ pub struct Inquiry<'a> {
     pub reach: Reach,
     /// What caseworkers have said.
     pub rulings: &'a Rulings,
+    /// What is asked for.
+    pub asked: &'a Asked,
 }

@@ -330,6 +330,7 @@ mod tests {
             free_text: vec![],
             labels: vec![],
             search: SearchWay::Auto,
+            dated: None,
         }
     }
 

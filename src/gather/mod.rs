@@ -4,6 +4,7 @@
 //! a row that is held as somebody else's, and never let a search that failed look like one that found nothing.
 
 mod arrive;
+mod asked;
 mod collected;
 mod engine;
 mod error;
@@ -22,6 +23,7 @@ mod source_set;
 mod state;
 mod third_parties;
 
+pub use asked::Asked;
 pub use engine::{gather, inquire, knows_more};
 pub use error::GatherError;
 pub use held_names::held_names;

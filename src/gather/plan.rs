@@ -6,6 +6,7 @@ use crate::datamap::{
 use crate::sources::SourceError;
 use crate::subject::IdentifierKind;
 
+use super::asked::Part;
 use super::collected::{Collected, Reason};
 use super::source_set::SourceSet;
 use super::state::Gather;
@@ -38,6 +39,8 @@ pub(super) struct Plan {
     pub(super) labels: Vec<String>,
     /// How rows that no key leads to are looked for.
     pub(super) search: SearchWay,
+    /// Which key says of which day a row is.
+    pub(super) dated: Option<usize>,
 }
 
 impl Plan {
@@ -98,6 +101,10 @@ impl Plan {
             let is_phone = collection.matches.iter().any(|m| m.column == *name && m.kind == IdentifierKind::Phone);
             owners.push((if is_phone { IdentifierKind::Phone } else { IdentifierKind::Email }, key(name)?));
         }
+        let dated = match &collection.dated {
+            Some(name) => Some(key(name)?),
+            None => None,
+        };
         let mut leaving = Vec::new();
         for (at, link) in links.links.iter().enumerate().filter(|(_, link)| link.from == id) {
             leaving.push((at, key(&link.from_column)?));
@@ -138,6 +145,7 @@ impl Plan {
             free_text,
             labels,
             search: collection.search,
+            dated,
             table: table.clone(),
             fields,
             identity,
@@ -196,7 +204,7 @@ pub(super) fn plan_all(work: &mut Gather<'_>, map: &DataMap, sources: &mut Sourc
             .filter(|(place, _)| *place == id)
             .map(|(_, fault)| format!("{} {}; {}", fault.place, fault.what, fault.cure))
             .collect();
-        if collection.skip || collection.disclose == Disclosure::Never {
+        if collection.skip || collection.disclose == Disclosure::Never || work.part(id) == Part::LeftOut {
             // Not searched, and the report says why.
         } else if let Some(Some(Err(error))) = schemas.get(at) {
             found.problem = Some(error.to_string());

@@ -8,6 +8,7 @@ use crate::files::spool::{Held, Mark, Sealed, SpoolWriter};
 use crate::matching::Tier;
 use crate::subject::IdentifierKind;
 
+use super::asked::Part;
 use super::collected::{BY_REFERENCE, Collected, Entry, Owner, Reason};
 use super::reasons::SetId;
 use super::source_set::SourceSet;
@@ -42,10 +43,10 @@ pub(super) fn seal(work: Gather<'_>, sources: &SourceSet) -> (SpoolWriter, Vec<S
     (work.spool, sealed.collect())
 }
 
-type MarkKey = (SetId, Owner, Option<usize>, Option<Held>, Option<usize>, Option<usize>);
+type MarkKey = (SetId, Owner, Option<usize>, Option<Held>, Option<Held>, Option<usize>, Option<usize>);
 
 fn key_of(entry: &Entry) -> MarkKey {
-    (entry.set, entry.owner, entry.review, entry.doubt, entry.candidate, entry.third_parties)
+    (entry.set, entry.owner, entry.review, entry.doubt, entry.unasked, entry.candidate, entry.third_parties)
 }
 
 /// The marks of a collection's rows, each once, and which rows have which.
@@ -74,7 +75,12 @@ fn marks(work: &Gather<'_>, id: CollectionId, found: &Collected) -> (Vec<Mark>, 
                 // That it is not theirs is a ruling, which may be taken back: it is not kept as a doubt of the search.
                 doubt: entry.doubt.filter(|doubt| *doubt != Held::NotTheirs),
                 review: entry.review.and_then(|at| found.reviews.get(at).cloned()),
-                candidate: entry.candidate.and_then(|at| found.candidates.get(at).cloned()),
+                unasked: entry.unasked,
+                // Nobody need look at what is not asked for.
+                candidate: entry
+                    .candidate
+                    .filter(|_| entry.unasked.is_none())
+                    .and_then(|at| found.candidates.get(at).cloned()),
                 third_parties: entry
                     .third_parties
                     .and_then(|at| found.third_parties.get(at).cloned())
@@ -131,6 +137,7 @@ fn link_name(work: &Gather<'_>, link: usize, seen_from: CollectionId) -> String 
 fn reachable(work: &Gather<'_>) -> Vec<CollectionId> {
     let open = |id: CollectionId| {
         work.links.collections.get(id).is_some_and(|(_, c)| !c.skip && c.disclose != Disclosure::Never)
+            && work.part(id) != Part::LeftOut
     };
     let begins = |collection: &Collection| {
         let named = work.person.profile().has_name();
@@ -162,7 +169,7 @@ fn spread(work: &Gather<'_>, from: Vec<CollectionId>) -> Vec<CollectionId> {
     let mut queue = VecDeque::from(from);
     while let Some(here) = queue.pop_front() {
         let blocked = work.links.collections.get(here).is_none_or(|(_, c)| c.skip || c.disclose == Disclosure::Never);
-        if blocked {
+        if blocked || work.part(here) == Part::LeftOut {
             continue;
         }
         for link in work.links.links.iter().filter(|link| link.from == here) {
@@ -186,7 +193,7 @@ fn report(
     let (dataset, collection) = work.links.collections.get(id)?;
     let at = work.dataset_of.get(id).copied().unwrap_or_default();
     let (status, mut problems) = if !reachable {
-        (Status::NotReached, vec![not_reached(work, collection)])
+        (Status::NotReached, vec![not_reached(work, id, collection)])
     } else if let Some(problem) = &found.problem {
         (Status::Failed, vec![problem.clone()])
     } else if let Some(before) = cut_off {
@@ -198,6 +205,13 @@ fn report(
         (Status::Found, Vec::new())
     };
     problems.extend(collection.notices.iter().chain(&found.notices).cloned());
+    let dates = work.inquiry.asked.has_dates() && work.part(id) == Part::Wanted;
+    if dates && collection.dated.is_none() && !found.entries.is_empty() {
+        problems.push(
+            "the request asks for certain dates, and the data map names no date here: nothing was left out by its date"
+                .into(),
+        );
+    }
     if reachable {
         problems.extend(sources.told(at));
     }
@@ -268,7 +282,10 @@ fn searched_for(work: &Gather<'_>, id: CollectionId, found: &Collected) -> Vec<S
         .collect()
 }
 
-fn not_reached(work: &Gather<'_>, collection: &Collection) -> String {
+fn not_reached(work: &Gather<'_>, id: CollectionId, collection: &Collection) -> String {
+    if work.part(id) == Part::LeftOut {
+        return "the request asks for other kinds of records, so it was not searched".into();
+    }
     if collection.skip {
         return "the data map says not to process it, so it was not searched".into();
     }

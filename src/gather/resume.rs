@@ -32,7 +32,7 @@ impl Fingerprint {
         let mut digest = Sha256::new();
         digest.update(format!("{:?}", inquiry.map).as_bytes());
         digest.update(format!("{:?}", inquiry.subject.get()).as_bytes());
-        digest.update(format!("{:?} {:?}", inquiry.model, inquiry.reach).as_bytes());
+        digest.update(format!("{:?} {:?} {:?}", inquiry.model, inquiry.reach, inquiry.asked).as_bytes());
         let rulings = inquiry.rulings;
         let confirmed =
             rulings.confirmed.iter().map(of_identifier).chain(rulings.theirs.iter().map(|r| short(&["record", r])));
@@ -124,6 +124,7 @@ impl Gather<'_> {
                     owner: owner(&plan, &row.keys, &self.person),
                     review: mark.review.clone().map(|text| found.review_number(text)),
                     doubt,
+                    unasked: mark.unasked,
                     candidate: mark.candidate.clone().map(|candidate| found.candidate_number(candidate)),
                     third_parties: found.third_parties_number(mark.third_parties.clone()),
                 };

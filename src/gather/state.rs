@@ -11,6 +11,7 @@ use crate::files::spool::SpoolWriter;
 use crate::matching::{Known, People};
 use crate::subject::Identifier;
 
+use super::asked::{Part, parts};
 use super::collected::{Collected, Reason};
 use super::inquiry::Inquiry;
 use super::person::Person;
@@ -71,6 +72,8 @@ pub(super) struct Gather<'a> {
     pub(super) inquiry: &'a Inquiry<'a>,
     /// What each collection's read-through has kept for judging, by the collection.
     pub(super) scans: HashMap<CollectionId, Scan>,
+    /// How each collection stands to what is asked for.
+    pub(super) parts: Vec<Part>,
     /// How many rows were read of each collection that was read through.
     pub(super) read_through: HashMap<CollectionId, u64>,
     /// Collections in which some row has no value in its primary key.
@@ -86,6 +89,11 @@ pub(super) struct Gather<'a> {
 }
 
 impl<'a> Gather<'a> {
+    /// How a collection stands to what is asked for.
+    pub(super) fn part(&self, id: CollectionId) -> Part {
+        self.parts.get(id).copied().unwrap_or(Part::Wanted)
+    }
+
     pub(super) fn new(
         inquiry: &'a Inquiry<'a>,
         person: Person,
@@ -102,6 +110,7 @@ impl<'a> Gather<'a> {
                 .enumerate()
                 .flat_map(|(at, d)| d.collections.iter().map(move |_| at))
                 .collect(),
+            parts: parts(inquiry.asked, &links),
             queues: links.links.iter().map(|_| Queue::default()).collect(),
             collected: Vec::new(),
             links,

@@ -5,6 +5,7 @@
 mod compare;
 mod contact;
 mod dates;
+mod estimate;
 mod frequency;
 mod level;
 mod mention;
@@ -19,6 +20,7 @@ mod tier;
 mod words;
 
 pub use compare::{Comparison, compare};
+pub use estimate::{Decided, Estimate, TooFew, estimate};
 pub use frequency::{Counts, Frequencies};
 pub use level::{Field, Level};
 pub use mention::{Mention, mention_needles, mention_numbers, mentions};

@@ -112,6 +112,17 @@ pub fn rulings_of(conn: &mut Conn, case: CaseId) -> Result<Vec<RulingRow>, Store
         .load(conn)?)
 }
 
+/// The rulings of every case that count, by case.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn rulings_all(conn: &mut Conn) -> Result<Vec<RulingRow>, StoreError> {
+    Ok(match_rulings::table
+        .filter(match_rulings::ended_step.is_null())
+        .order((match_rulings::case_id, match_rulings::record))
+        .load(conn)?)
+}
+
 /// Keeps a confirmed identifier; an earlier confirmation of the same ends with it.
 ///
 /// # Errors

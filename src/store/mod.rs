@@ -113,7 +113,7 @@ pub use jobs::{
     JobRow, Lease, NewJob, job_claim, job_done, job_enqueue, job_failed, job_renew, job_retry, jobs_given_up,
     jobs_open, jobs_waiting,
 };
-pub use matches::{ConfirmedRow, RulingRow, confirmed_of, confirmed_put, rulings_of, rulings_put};
+pub use matches::{ConfirmedRow, RulingRow, confirmed_of, confirmed_put, rulings_all, rulings_of, rulings_put};
 pub use messages::{MessageRow, message_insert, messages, messages_read, messages_since};
 pub use notices::{NoticeRow, notice_by_id, notice_insert, notice_update, notices_of};
 pub use opinions::{OpinionRow, opinion_insert, opinion_withdraw, opinions_of};

@@ -1,6 +1,7 @@
 //! The gather over real SQLite, PostgreSQL and MariaDB databases.
 
 mod account;
+mod asked;
 mod command;
 mod drafted;
 mod drifting;

@@ -240,6 +240,59 @@ both! {
         assert!(doubted.get("/identifiers")["identifiers"].as_array().unwrap().iter().all(|i| i["standing"] != "confirmed"));
     }
 
+    fn weights_are_estimated_from_what_was_decided(backend) {
+        let doubted = Doubted::new(backend, &[]);
+        let few = doubted.bench.process(&["matching", "estimate"]).output().unwrap();
+        assert_eq!(few.status.code(), Some(1));
+        let said = String::from_utf8(few.stderr).unwrap();
+        assert!(said.contains("weights are estimated from 20 of each on"), "{said}");
+        // Hers are under an earlier address; a namesake of another age lives in the same street.
+        let rows: Vec<String> = (0..25)
+            .flat_map(|n| [
+                format!("({}, 'old{n}@example.net', NULL, 'Farzana Whitcombe', '1980-05-17', 'PR1 8XJ')", 100 + n),
+                format!("({}, 'other{n}@example.net', NULL, 'Farzana Whitcombe', '1951-01-30', 'PR1 8XJ')", 200 + n),
+            ])
+            .collect();
+        doubted.source_sql(&format!("INSERT INTO members VALUES {}", rows.join(",")));
+        doubted.change("gather", &json!({})).expect(200);
+        for (ruling, from) in [("theirs", 100), ("not_theirs", 200)] {
+            let records: Vec<String> = (0..25).map(|n| format!("members/{}", from + n)).collect();
+            doubted.change("candidates", &json!({"ruling": ruling, "records": records, "reason": "Looked at."})).expect(200);
+        }
+        let found = rightsdesk::acts::weights_estimate(&doubted.bench.desk).unwrap();
+        let of = |level: &str| *found.iter().find(|one| one.field.as_str() == "date_of_birth" && one.level.as_str() == level).unwrap();
+        assert_eq!((of("exact").theirs, of("exact").others), (25, 0));
+        assert_eq!((of("differs").theirs, of("differs").others), (0, 25));
+        assert!(of("exact").after >= of("exact").before && of("differs").after <= of("differs").before, "{found:?}");
+        let printed = doubted.bench.process(&["matching", "estimate"]).output().unwrap();
+        let printed = String::from_utf8(printed.stdout).unwrap();
+        assert!(printed.contains("[matching.weights.date_of_birth]\nexact = "), "{printed}");
+        // What is printed is a configuration.
+        let table: toml::Table = printed.parse().unwrap();
+        assert!(table["matching"]["weights"]["date_of_birth"]["differs"].as_float().unwrap() < 0.0);
+    }
+
+    fn a_request_for_a_part_is_answered_with_that_part(backend) {
+        let doubted = Doubted::new(backend, &[]);
+        let body = json!({"right": "access", "subject": {"name": "Farzana Whitcombe", "email": "farzana@example.org"},
+            "scope": {"collections": ["payments"]}});
+        let case = doubted.bench.post("/api/v1/requests", &body).expect(201)["id"].as_str().unwrap().to_owned();
+        doubted.bench.work();
+        let code = json!({"code": doubted.bench.code()});
+        doubted.bench.post(&format!("/api/v1/requests/{case}/verification"), &code).expect(200);
+        doubted.bench.work();
+        let page = doubted.bench.get(&format!("/api/v1/cases/{case}/records?limit=100"), &doubted.casey).expect(200);
+        let out: Vec<&str> = page["records"].as_array().unwrap().iter()
+            .filter(|r| r["outcome"] == "goes_out").map(|r| r["record"].as_str().unwrap()).collect();
+        assert_eq!(out, ["payments/10"]);
+        let member = page["records"].as_array().unwrap().iter().find(|r| r["record"] == "members/1").unwrap();
+        assert_eq!(member["why"], "not asked for: the request names other kinds of records");
+        assert_eq!(member["outcome"], "withheld");
+        // Nobody is asked to look at what might be theirs where it was not asked for.
+        let candidates = doubted.bench.get(&format!("/api/v1/cases/{case}/candidates"), &doubted.casey).expect(200);
+        assert_eq!(candidates["total"], 0);
+    }
+
     fn bad_rulings_and_identifiers_are_refused_by_name(backend) {
         let doubted = Doubted::new(backend, &[]);
         let rule = |body: Value| doubted.bench.take(&doubted.case, "candidates", &body, &doubted.casey);

@@ -49,6 +49,9 @@ pub struct Mark {
     /// Why it is doubted although a verified identifier found it; kept beside `held`, which a ruling may lift.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubt: Option<Held>,
+    /// Why it is not asked for, whatever else is said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unasked: Option<Held>,
     /// What a person must look at first, in words.
     pub review: Option<String>,
     /// Why it might be the person's, or might not, for a caseworker; none where nothing is in doubt.

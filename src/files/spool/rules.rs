@@ -23,6 +23,10 @@ pub enum Held {
     Mentioned,
     /// A caseworker looked and found it not to be the person's.
     NotTheirs,
+    /// The request asks for other kinds of records.
+    OtherKind,
+    /// The request asks for records of other days.
+    OtherTime,
 }
 
 impl Held {
@@ -40,6 +44,8 @@ impl Held {
             }
             Self::Mentioned => "held for review: somebody else's record in which they are mentioned",
             Self::NotTheirs => "looked at, and found to be about somebody else",
+            Self::OtherKind => "not asked for: the request names other kinds of records",
+            Self::OtherTime => "not asked for: its date is outside those that the request names",
         }
     }
 }
@@ -114,6 +120,9 @@ impl Rules {
             }
             None => {}
         }
+        if let Some(unasked) = mark.unasked {
+            return Standing::Excluded { reason: unasked.words().into(), code: None };
+        }
         match (&mark.possible, mark.held, &mark.review) {
             (_, Some(Held::NotTheirs), _) => Standing::Excluded { reason: Held::NotTheirs.words().into(), code: None },
             (Some(why), _, _) if !self.include_possible => Standing::Possible { reason: why.clone() },
@@ -136,6 +145,7 @@ mod tests {
             held,
             review: review.then(|| "review".into()),
             doubt: None,
+            unasked: None,
             candidate: None,
             third_parties: Vec::new(),
         }

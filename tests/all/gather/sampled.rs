@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rightsdesk::datamap::DataMap;
 use rightsdesk::files::spool::{Reviewed, Rules, SpoolWriter, Standing};
-use rightsdesk::gather::{Inquiry, Reach, Rulings, Silent, SourceSet, inquire};
+use rightsdesk::gather::{Asked, Inquiry, Reach, Rulings, Silent, SourceSet, inquire};
 use rightsdesk::matching::{Model, Tier};
 use rightsdesk::sample::{Cast, Plan, Planted, PlantedPerson, RowRef, TABLES, generate};
 use rightsdesk::sources::fill::{MysqlText, Target};
@@ -172,7 +172,7 @@ fn a_second_address_and_a_former_name_are_found() {
 #[test]
 fn what_a_confirmed_address_leads_to_goes_out_as_well() {
     let datamap = map(&std::fs::read_to_string("assets/datamaps/csap.yml").unwrap());
-    let (model, reach) = (Model::default(), Reach::default());
+    let (model, reach, asked) = (Model::default(), Reach::default(), Asked::default());
     for backend in BACKENDS {
         let database = Database::new(backend);
         let planted = fill(&database);
@@ -180,7 +180,8 @@ fn what_a_confirmed_address_leads_to_goes_out_as_well() {
         let subject = subject(person);
         let confirmed = vec![Identifier { kind: IdentifierKind::Email, value: person.emails[1].clone() }];
         let rulings = Rulings { confirmed, ..Rulings::default() };
-        let inquiry = Inquiry { map: &datamap, subject: &subject, model: &model, reach, rulings: &rulings };
+        let inquiry =
+            Inquiry { map: &datamap, subject: &subject, model: &model, reach, rulings: &rulings, asked: &asked };
         let sources = [("csap".to_owned(), database.url().parse().unwrap())];
         let mut sources = SourceSet::of(&datamap, &sources, Limits::default()).unwrap();
         let dir = tempfile::tempdir().unwrap();
