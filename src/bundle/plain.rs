@@ -183,8 +183,6 @@ mod tests {
             (DateTime, text("2026-11-23T09:30:00.123456"), "23 November 2026 at 09:30"),
             (DateTime, text("2026-11-23"), "23 November 2026"),
             (DateTime, text("soon"), "soon"),
-            (Boolean, Value::Boolean(true), "Yes"),
-            (Boolean, Value::Number("0".into()), "No"),
             (Number, Value::Number("1.10".into()), "1.10"),
             (Text, text("2026-11-23"), "23 November 2026"),
             (Text, text("2026-07-01T23:30:00Z"), "2 July 2026 at 00:30"),
@@ -194,6 +192,9 @@ mod tests {
             (Bytes, text("\\x68656c6c6f"), "5 bytes"),
         ] {
             assert_eq!(super::shown(kind, &value), Shown::Value(shown.to_owned()));
+        }
+        for (value, yes) in [(Value::Boolean(true), true), (Value::Number("0".into()), false), (text("t"), true)] {
+            assert_eq!(super::shown(Boolean, &value), Shown::Truth(yes));
         }
         assert_eq!(super::shown(Text, &Value::Null), Shown::Nothing("Not recorded"));
         assert_eq!(super::shown(Text, &Value::Redacted("LPP".into())), Shown::Withheld("LPP".into()));
