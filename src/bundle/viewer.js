@@ -20,12 +20,18 @@
   const total = chunks.reduce((sum, chunk) => sum + chunk.to - chunk.from + 1, 0);
   const split = (chunk) => chunk.html.split(/(?=<article>)/).filter((one) => one.startsWith("<article>"));
 
+  // Who stands on the button of a chunk, or presses it, is led to its first record: the button goes as the chunk is drawn.
   const open = (chunk) => {
     if (chunk.open) return;
     chunk.open = true;
     near.unobserve(chunk.element);
+    const held = chunk.element.contains(document.activeElement);
     chunk.element.classList.remove("waits");
     chunk.element.innerHTML = chunk.html;
+    if (!held) return;
+    const first = chunk.element.querySelector("h4");
+    first.tabIndex = -1;
+    first.focus();
   };
   const near = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) if (isIntersecting) open(chunks[Number(target.dataset.at)]);
@@ -37,10 +43,8 @@
     const button = document.createElement("button");
     button.textContent = `Show records ${count(chunk.from)} to ${count(chunk.to)}`;
     button.addEventListener("click", () => {
+      button.focus();
       open(chunk);
-      const first = chunk.element.querySelector("h4");
-      first.tabIndex = -1;
-      first.focus();
     });
     chunk.element.append(button);
     near.observe(chunk.element);
