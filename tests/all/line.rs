@@ -245,7 +245,7 @@ both! {
         for (id, standing, record) in &all {
             if theirs.contains(id) {
                 assert_ne!(standing, "disclose", "{id}");
-                assert!(record["why"].as_str().unwrap().contains("no verified identifier does") || standing == "held", "{record}");
+                assert!(record["why"].as_str().unwrap().contains("not shown to be theirs") || standing == "held", "{record}");
             }
         }
         assert!(all.iter().any(|(id, standing, _)| theirs.contains(id) && standing == "possible"));

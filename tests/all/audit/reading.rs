@@ -37,8 +37,8 @@ both! {
             }
             let before = entries();
             let answer = bench.get(&path.replace("{id}", case).replace("{record}", &record), &reviewed.casey);
-            // No such file, correction or notice, or nothing signed off yet: there was nothing to read.
-            if answer.status == 404 && (path.contains("{evidence}") || path.contains("{correction}") || path.contains("{notice}")) {
+            // No such file, correction, erasure or notice, or nothing signed off yet: there was nothing to read.
+            if answer.status == 404 && (path.contains("{evidence}") || path.contains("{correction}") || path.contains("{erasure}") || path.contains("{notice}")) {
                 continue;
             }
             assert!(answer.status == 200 || answer.status == 404 && path.ends_with("/diff"), "{path}: {}", answer.text());

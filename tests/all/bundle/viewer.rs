@@ -132,7 +132,8 @@ fn every_record_is_found_by_words_without_capitals_and_accents() {
     said(&page, "");
     page.wait("#all:not([hidden])");
     // The button in the place of a chunk that is not drawn, by the keyboard.
-    let button = "[...document.querySelectorAll('button')].find(it => it.textContent === 'Show records 2,401 to 2,500')";
+    let button =
+        "[...document.querySelectorAll('button')].find(it => it.textContent === 'Show records 2,401 to 2,500')";
     page.eval(&format!("{button}.focus()"));
     page.press(&["Enter"]);
     page.wait("h4:focus");

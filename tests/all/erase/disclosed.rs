@@ -7,7 +7,6 @@ use rightsdesk::sources::{Limits, SourceUrl, open};
 use secrecy::ExposeSecret;
 
 use crate::gather::place::{Kind, by_email, gathered, map};
-use crate::harness::Backend;
 use crate::rectify::Corrected;
 
 const MAP: &str = include_str!("../../../assets/datamaps/desk.yml");

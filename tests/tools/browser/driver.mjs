@@ -56,7 +56,11 @@ const ops = {
   async visible ({ page }, { css }) { return page.locator(css).first().isVisible() },
   async attribute ({ page }, { css, name }) { return page.locator(css).first().getAttribute(name) },
   async value ({ page }, what) { return one(page, what).inputValue() },
-  async click ({ page }, what) { await one(page, what).click() },
+  // A click waits until the page that it leads to is there, but not until all of it is.
+  async click ({ page }, what) {
+    await one(page, what).click()
+    await page.waitForLoadState()
+  },
   async fill ({ page }, { value, ...what }) { await one(page, what).fill(value) },
   async check ({ page }, what) { await one(page, what).check() },
   async uncheck ({ page }, what) { await one(page, what).uncheck() },
@@ -98,6 +102,7 @@ const ops = {
     // The checker needs scripts: a page without them is checked as a copy whose own scripts do not come.
     const twin = it.javascript ? null : await copy(it.page)
     const page = twin ? twin.page : it.page
+    await page.waitForLoadState()
     await page.evaluate(axe)
     const found = await page.evaluate(disable => window.axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
