@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::super::{Failure, print};
@@ -12,6 +13,7 @@ use crate::access::Role;
 use crate::acts::{Desk, NewUser, user_add};
 use crate::audit::Actor;
 use crate::base::parse_date;
+use crate::bundle::new_passphrase;
 use crate::sample::Planted;
 
 /// A demo log-in.
@@ -31,7 +33,8 @@ pub(super) fn hire(desk: &Arc<Desk>) -> Result<Vec<Login>, Failure> {
     ];
     let mut logins = Vec::new();
     for (username, name, role) in people {
-        let password = crate::base::hex(&rand::random::<[u8; 8]>());
+        // Words: random digits with a letter or two among them can look like what guessers try first, and be refused.
+        let password = new_passphrase().expose_secret().replace(' ', "-");
         let new = NewUser {
             username: username.to_owned(),
             display_name: name.to_owned(),
