@@ -18,6 +18,7 @@ pub mod case;
 pub mod datamap;
 pub mod matching;
 pub mod rectify;
+pub mod erase;
 pub mod review;
 pub mod intake;
 pub mod identity;

@@ -12,6 +12,7 @@ use crate::base::{Clock, SigningKey, hex, key_bytes};
 use crate::calendar::Division;
 use crate::config::{Config, IdentityConfig, MatchingConfig, PostConfig, SourceConfig};
 use crate::datamap::{self, DataMap, MapFile};
+use crate::erase::ForgetKey;
 use crate::files::{Anchors, Files, FilesError, Seal, Vault};
 use crate::gather::{Reach, SourceSet};
 use crate::identity::ProofRules;
@@ -63,6 +64,10 @@ pub fn desk(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk, WiringError>
         tokens: Tokens::new(&secret),
         seal: Seal::new(config.evidence.key.as_ref().unwrap_or(&secret)),
         secret,
+        forget_key: ForgetKey::new(kept_secret(
+            &config.desk.data_dir.join("erasure-key"),
+            "the erasure key in the data folder",
+        )?),
         audit_key,
         anchors: Anchors::at(config.audit.anchor_dir.as_deref().unwrap_or(&config.desk.data_dir.join("anchors"))),
         holidays: KnownHolidays::default(),

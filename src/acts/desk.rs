@@ -14,6 +14,7 @@ use crate::config::{
     ReportsConfig, TokensConfig,
 };
 use crate::datamap::DataMap;
+use crate::erase::ForgetKey;
 use crate::files::{Anchors, Files, Seal};
 use crate::gather::Reach;
 use crate::identity::ProofRules;
@@ -40,6 +41,8 @@ pub struct Desk {
     pub secret: SecretString,
     /// What unsent forms and proof are sealed with.
     pub seal: Seal,
+    /// The key of what stands in place of erased values, and of addresses that are kept out of lists.
+    pub forget_key: ForgetKey,
     /// The key that signs bundles and anchors of the audit trail.
     pub audit_key: SigningKey,
     /// The folder that anchors are written to.

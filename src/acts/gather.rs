@@ -6,6 +6,7 @@ use crate::audit::Event;
 use crate::base::{Moment, clamp_i64, u64_from};
 use crate::bundle::{RecordSource, Status};
 use crate::case::{CaseId, Move, Stage};
+use crate::deadline::Right;
 use crate::files::spool::{Decisions, Rules, Spool, SpoolError, SpoolWriter};
 use crate::gather::{GatherError, Inquiry, Rulings, SourceSet, inquire, knows_more};
 use crate::store::{
@@ -32,6 +33,20 @@ pub fn gather_start(desk: &Desk, id: CaseId, by: &By) -> Result<CaseRow, ActErro
         let case = load(conn, id, by)?;
         begin(conn, desk, case, by, now)
     })
+}
+
+/// Whether a request for the right begins with a search: what is given, corrected, erased or stopped are records that are
+/// found to be theirs.
+pub(super) fn begins_with_a_search(right: Right) -> bool {
+    match right {
+        Right::Access
+        | Right::Rectification
+        | Right::Erasure
+        | Right::Restriction
+        | Right::Portability
+        | Right::Objection => true,
+        Right::AutomatedDecision | Right::ComplaintAck => false,
+    }
 }
 
 /// Moves the case to gathering and queues the job.

@@ -21,6 +21,7 @@ use crate::wording::{Language, Wording};
 use super::answer::answered;
 use super::clock::{AsOf, facts, known_facts};
 use super::desk::Desk;
+use super::erase::erased_words;
 use super::error::ActError;
 use super::queue::Job;
 use super::rectify::{being_told, outcomes};
@@ -76,6 +77,8 @@ pub enum LetterOrder {
     Lapsed,
     /// What became of a request for rectification.
     Corrected,
+    /// What was erased, what stays and why.
+    Erased,
 }
 
 impl LetterOrder {
@@ -306,6 +309,17 @@ fn write(
             } else {
                 let not_changed = (!not_done.is_empty()).then(|| not_done.join("\n"));
                 Letter::Corrected { reference, name, changed: done, not_changed, told: being_told(conn, id)? }
+            }
+        }
+        LetterOrder::Erased => {
+            let words = erased_words(conn, desk, id)?;
+            let (deleted, anonymised, kept) = (words.deleted, words.anonymised, words.kept);
+            if deleted.is_empty() && anonymised.is_empty() {
+                let why = |(label, _, why): &(String, u64, String)| format!("{label}: {why}");
+                let reasons = kept.iter().map(why).collect::<Vec<_>>().join("\n");
+                Letter::Refused { reference, name, reasons }
+            } else {
+                Letter::Erased { reference, name, deleted, anonymised, kept, told: being_told(conn, id)? }
             }
         }
         LetterOrder::Reminder { reminder } => return silent_reminder(conn, desk, id, case, *reminder),

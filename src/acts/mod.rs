@@ -18,6 +18,7 @@ mod desk;
 mod desk_queue;
 mod drafts;
 mod endings;
+mod erase;
 mod drafting;
 mod drift;
 mod error;
@@ -110,6 +111,10 @@ pub use drafts::{
     send_resume,
 };
 pub use drift::{DriftView, drift_list, drift_waived, look_for_drift};
+pub use erase::{
+    ErasureCollection, ErasureDetail, ErasureItem, ErasureRun, ErasureView, ErasureWay, KeptOut, Remaining,
+    erasure_detail, erasure_done, erasure_plan, erasure_return, erasure_sign, erasures_list, kept_out, run_erasure,
+};
 pub use error::{ActError, FieldFault};
 pub use facts::{BelievedDeadline, FactView, NewFact, case_deadline, case_of_reference, facts_list, record_case_fact};
 pub use find::{find_request, send_link};

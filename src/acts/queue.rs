@@ -7,6 +7,7 @@ use crate::audit::Event;
 use crate::auth::CodePurpose;
 use crate::base::Moment;
 use crate::case::{CaseId, Move, ReminderId, Stage};
+use crate::erase::ErasureId;
 use crate::rectify::{CorrectionId, NoticeId};
 use crate::report::Period;
 use crate::store::{Conn, JobRow, Lease, NewJob, audit_append, case_for_change, job_enqueue, job_failed};
@@ -15,6 +16,7 @@ use super::anchors::send_anchor;
 use super::desk::Desk;
 use super::drafts::send_resume;
 use super::drift::drift_job;
+use super::erase::{give_up_erasing, run_erasure};
 use super::error::ActError;
 use super::find::send_link;
 use super::gather::gather_case;
@@ -91,6 +93,13 @@ pub enum Job {
         /// Which.
         correction: CorrectionId,
     },
+    /// Carry out a signed erasure.
+    Erase {
+        /// Of which case.
+        case: CaseId,
+        /// Which.
+        erasure: ErasureId,
+    },
     /// Tell a recipient by e-mail.
     SendNotice {
         /// Of which case.
@@ -143,6 +152,7 @@ impl Job {
             Self::BuildBundle { .. } => "build_bundle",
             Self::SendReminder { .. } => "send_reminder",
             Self::WriteCorrection { .. } => "write_correction",
+            Self::Erase { .. } => "erase",
             Self::SendNotice { .. } => "send_notice",
             Self::Drift => "drift",
             Self::Recompute { .. } => "recompute",
@@ -160,6 +170,7 @@ impl Job {
             | Self::BuildBundle { case }
             | Self::SendReminder { case, .. }
             | Self::WriteCorrection { case, .. }
+            | Self::Erase { case, .. }
             | Self::SendNotice { case, .. } => Some(*case),
             Self::Drift
             | Self::SendResume { .. }
@@ -203,6 +214,9 @@ pub fn give_up_job(desk: &Desk, row: &JobRow, lease: &Lease, problem: &str) -> R
         {
             give_up_writing(conn, id, correction, problem, now)?;
         }
+        if let (Some(id), Ok(Job::Erase { erasure, .. })) = (id, serde_json::from_str::<Job>(&row.payload)) {
+            give_up_erasing(conn, id, erasure, problem, now)?;
+        }
         Ok(())
     })
 }
@@ -228,6 +242,7 @@ pub fn run_job(desk: &Desk, payload: &str, lease: &Lease) -> Result<(), ActError
         }
         Job::SendAnchor { seq, number } => send_anchor(desk, seq, number, lease),
         Job::WriteCorrection { case, correction } => write_correction(desk, case, correction, lease),
+        Job::Erase { case, erasure } => run_erasure(desk, case, erasure, lease),
         Job::SendNotice { case, notice } => send_notice(desk, case, notice, lease),
         Job::Drift => drift_job(desk, lease),
         Job::Recompute { change } => recompute_job(desk, change, lease),

@@ -297,6 +297,7 @@ pub(super) fn happened(conn: &mut Conn, id: CaseId) -> Result<Vec<(Moment, Happe
             | Event::TrailExported { .. }
             | Event::Withheld { .. }
             | Event::Correction { .. }
+            | Event::Erasure { .. }
             | Event::RecipientNotice { .. }
             | Event::BundleBuilt { .. }
             | Event::BundleExpired
@@ -385,6 +386,8 @@ pub enum CasePart {
     Requester,
     /// What is to be put right in the sources, and who is told.
     Corrections,
+    /// What is erased and what stays.
+    Erasures,
 }
 
 impl CasePart {
@@ -397,6 +400,7 @@ impl CasePart {
             Self::Review => "review",
             Self::Requester => "requester",
             Self::Corrections => "corrections",
+            Self::Erasures => "erasures",
         }
     }
 }

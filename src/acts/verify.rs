@@ -6,7 +6,7 @@ use crate::audit::{Actor, Event};
 use crate::auth::{CodePurpose, Door, Issued, code_matches};
 use crate::base::Moment;
 use crate::case::{CaseId, Channel, Move, Relationship, Stage};
-use crate::deadline::{EventKind, FactKind, Right, State};
+use crate::deadline::{EventKind, FactKind, State};
 use crate::identity::Needs;
 use crate::letter::WhyAsked;
 use crate::store::{
@@ -17,7 +17,7 @@ use crate::subject::{IdentifierKind, normal_email};
 
 use super::desk::Desk;
 use super::error::ActError;
-use super::gather::begin;
+use super::gather::{begin, begins_with_a_search};
 use super::lapse::reopen_for_reply;
 use super::letters::LetterOrder;
 use super::limits::{Client, Tried, limit};
@@ -132,9 +132,7 @@ fn go_on(conn: &mut Conn, desk: &Desk, case: CaseRow, now: Moment) -> Result<(),
     let verified = take(conn, verified, Move::Verify, &By::requester(), None, now)?;
     LetterOrder::receipt(right).enqueue(conn, id, now)?;
     let mapped = !desk.settings.data_map.datasets.is_empty();
-    // What is corrected is a record that the search found to be theirs.
-    let searched = matches!(right, Right::Access | Right::Rectification);
-    if searched && desk.settings.cases.gather_at_once && mapped {
+    if begins_with_a_search(right) && desk.settings.cases.gather_at_once && mapped {
         begin(conn, desk, verified, &By::system(), now)?;
     }
     Ok(())

@@ -227,7 +227,7 @@ pub enum Event {
     RecordsRead,
     /// A member of staff read a case: who it is about, what they asked, what was recorded.
     CaseRead {
-        /// What of it: `case`, `facts`, `deadline`, `work_times`, `review`, `requester`, `corrections`.
+        /// What of it: `case`, `facts`, `deadline`, `work_times`, `review`, `requester`, `corrections`, `erasures`.
         part: String,
     },
     /// A member of staff listed cases, with the names of the people they are about.
@@ -252,6 +252,16 @@ pub enum Event {
         record: String,
         /// The field of the data map.
         field: String,
+    },
+    /// An erasure took a step; never a value.
+    Erasure {
+        /// By identifier.
+        erasure: String,
+        /// `planned`, `returned`, `signed`; at a source `made`, `stands`, `differs`, `refused`; `done`, `with_owner`,
+        /// `changed`, `blocked`, `owner_done`.
+        what: String,
+        /// How many records it is about.
+        records: u64,
     },
     /// A notice to a recipient took a step.
     RecipientNotice {
@@ -522,6 +532,7 @@ impl Event {
             Self::CasesListed { .. } => "cases_listed",
             Self::TrailExported { .. } => "trail_exported",
             Self::Correction { .. } => "correction",
+            Self::Erasure { .. } => "erasure",
             Self::RecipientNotice { .. } => "recipient_notice",
             Self::BundleBuilt { .. } => "bundle_built",
             Self::BundleDownloaded { .. } => "bundle_downloaded",

@@ -18,6 +18,7 @@ mod print;
 mod report;
 mod sample;
 mod serve;
+mod suppressed;
 mod token;
 mod user;
 
@@ -86,6 +87,8 @@ enum Command {
     /// What has come between the data map and the live databases.
     #[command(subcommand)]
     Drift(drift::DriftCommand),
+    /// Of the addresses on standard input, prints those that must not be put into a list again.
+    Suppressed(suppressed::SuppressedArgs),
     /// Jobs that were given up.
     #[command(subcommand)]
     Jobs(jobs::JobsCommand),
@@ -139,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate::run(&global),
         Command::Map(command) => map::run(&command),
         Command::Drift(command) => drift::run(&global, &command),
+        Command::Suppressed(args) => suppressed::run(&global, &args),
         Command::Check(args) => check::run(&global, &args),
         Command::Gather(args) => gather::run(*args),
         Command::Deadline(args) => deadline::run(args),

@@ -90,6 +90,16 @@ pub enum LiveKind {
     Other,
 }
 
+impl LiveColumn {
+    /// How many characters it has room for, where its type says so: `varchar(50)`, `character varying(50)`.
+    #[must_use]
+    pub fn room(&self) -> Option<u64> {
+        let (word, rest) = self.type_name.split_once('(')?;
+        let is_text = word.to_ascii_lowercase().contains("char");
+        is_text.then(|| rest.split(')').next().and_then(|number| number.trim().parse().ok())).flatten()
+    }
+}
+
 impl LiveSchema {
     /// The table that a collection means: `name`, or `schema.name`, with the dataset's schema as the default.
     /// A bare name means the table on the search path, or else the only one of that name.

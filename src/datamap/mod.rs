@@ -5,6 +5,7 @@
 mod check;
 mod draft;
 mod drift;
+mod erasure;
 mod fault;
 mod guess;
 mod links;
@@ -22,7 +23,7 @@ pub use guess::{Guess, Shapes};
 pub use links::{CollectionId, Link, Links};
 pub use live::{Everything, ForeignKey, LiveColumn, LiveKind, LiveSchema, LiveTable};
 pub use model::{
-    About, Collection, Contact, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference, Retention, SearchWay,
-    Then,
+    About, Collection, Contact, DataMap, Dataset, Direction, Disclosure, Field, Forget, Match, OnErasure, Reference,
+    Retention, SearchWay, Then,
 };
 pub use read::{MapFile, read};

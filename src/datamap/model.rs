@@ -45,6 +45,12 @@ pub struct Collection {
     pub fields: Vec<Field>,
     /// What in the map is not followed here (references inside nested fields), to be said beside the result.
     pub notices: Vec<String>,
+    /// What an erasure does to its rows, where the map says so: see [`Collection::erased_how`].
+    pub on_erasure: Option<OnErasure>,
+    /// Why rows stay; the person is told it.
+    pub keep_because: Option<String>,
+    /// The column whose addresses are kept out of it once a row of theirs is erased.
+    pub suppress: Option<String>,
 }
 
 impl Collection {
@@ -101,6 +107,10 @@ pub struct Field {
     pub correctable: bool,
     /// What the map says of this field alone.
     pub about: About,
+    /// What becomes of it in a row that stays without its person, where the map says so: see [`Collection::forgets`].
+    pub on_erasure: Option<Forget>,
+    /// Why it stays.
+    pub keep_because: Option<String>,
 }
 
 /// A reference from a field to a field of the same or another dataset.
@@ -198,6 +208,32 @@ impl Then {
             Self::Anonymise => "anonymise",
         }
     }
+}
+
+/// What an erasure does to the rows of a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnErasure {
+    /// They are deleted.
+    Delete,
+    /// They stay, and no longer say whose they are.
+    Anonymise,
+    /// They stay as they are, for a reason.
+    Keep,
+}
+
+/// What becomes of a column of a row that no longer says whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Forget {
+    /// It is emptied.
+    Null,
+    /// The same text stands in every row.
+    Fixed(String),
+    /// A keyed hash: rows with the same value still have the same, and nobody can tell which without the key.
+    Hash,
+    /// Less exact: a date is its year, a postcode its outward part.
+    Generalise,
+    /// It stays.
+    Keep,
 }
 
 /// A column that carries one of a person's particulars.

@@ -6,6 +6,7 @@ use serde_yaml_ng::{Mapping, Value};
 
 use crate::subject::IdentifierKind;
 
+use super::erasure;
 use super::fault::{Fault, Faults};
 use super::links;
 use super::model::{About, Collection, DataMap, Dataset, Direction, Disclosure, Field, Match, Reference};
@@ -114,6 +115,9 @@ fn collection(node: &Node<'_>, name: String, above: &Rights) -> Collection {
             .unwrap_or(false),
         fields: Vec::new(),
         notices: Vec::new(),
+        on_erasure: own.on_erasure,
+        keep_because: own.keep_because,
+        suppress: own.suppress,
         name,
     };
     for entry in node.list("fields") {
@@ -145,6 +149,7 @@ fn collection(node: &Node<'_>, name: String, above: &Rights) -> Collection {
     }
     identities_match(&mut made);
     sound(node, &made);
+    erasure::sound(node, &made);
     made
 }
 
@@ -164,6 +169,8 @@ fn field(node: &Node<'_>, name: String, rights: Rights, correctable: bool) -> Fi
         free_text: rights.free_text,
         correctable: rights.correctable.unwrap_or(correctable),
         about: rights.about,
+        on_erasure: rights.forget,
+        keep_because: rights.keep_because,
         name,
     }
 }

@@ -5,14 +5,18 @@ use serde_yaml_ng::Value;
 
 use crate::subject::IdentifierKind;
 
-use super::model::{About, Contact, Direction, Disclosure, Match, Reference, Retention, SearchWay, Then};
+use super::erasure;
+use super::model::{
+    About, Contact, Direction, Disclosure, Forget, Match, OnErasure, Reference, Retention, SearchWay, Then,
+};
 use super::node::{Node, plain};
 
 const ABOUT: [&str; 8] =
     ["label", "purpose", "lawful_basis", "recipients", "retention", "origin", "automated_decisions", "transfers"];
 const DATASET: [&str; 2] = ["disclose", "correctable"];
-const COLLECTION: [&str; 6] = ["disclose", "correctable", "owner", "match", "references", "search"];
-const FIELD: [&str; 5] = ["disclose", "correctable", "owner", "match", "free_text"];
+const COLLECTION: [&str; 9] =
+    ["disclose", "correctable", "owner", "match", "references", "search", "on_erasure", "keep_because", "suppress"];
+const FIELD: [&str; 7] = ["disclose", "correctable", "owner", "match", "free_text", "on_erasure", "keep_because"];
 
 /// What stands under `rightsdesk:` at one level.
 #[derive(Debug, Default)]
@@ -34,6 +38,14 @@ pub(super) struct Rights {
     pub(super) joint: Vec<Joint>,
     /// Field: what particular it holds.
     pub(super) match_kind: Option<IdentifierKind>,
+    /// Collection: what an erasure does to its rows.
+    pub(super) on_erasure: Option<OnErasure>,
+    /// Field: what becomes of it in a row that stays.
+    pub(super) forget: Option<Forget>,
+    /// Collection, field: why it stays.
+    pub(super) keep_because: Option<String>,
+    /// Collection: the column whose addresses are kept out.
+    pub(super) suppress: Option<String>,
 }
 
 /// A reference of several columns: ours, and the reference that the first of them carries.
@@ -116,11 +128,16 @@ pub(super) fn read(parent: &Node<'_>, level: Level) -> Rights {
             rights.matches = matches(&node);
             rights.search = search(&node);
             rights.joint = node.list("references").iter().filter_map(|entry| joint(&node, entry)).collect();
+            rights.on_erasure = erasure::of_collection(&node);
+            rights.keep_because = node.text("keep_because");
+            rights.suppress = node.text("suppress");
         }
         Level::Field => {
             rights.free_text = node.truth("free_text").unwrap_or(false);
             rights.is_owner = node.truth("owner").unwrap_or(false);
             rights.match_kind = node.text("match").and_then(|word| kind(&node, &word));
+            rights.forget = erasure::of_field(&node);
+            rights.keep_because = node.text("keep_because");
         }
     }
     rights

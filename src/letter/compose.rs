@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::erasing::{self, Erased, Notice};
 use super::kinds::{Answered, DateMoved, Letter, WhyAsked};
 use super::sheet::{Block, Sheet};
 use super::staff::staff_words;
@@ -11,21 +12,21 @@ use crate::intake::AnswerBy;
 use crate::wording::{Language, Wording};
 
 /// A letter that is being written.
-struct Pen<'a> {
-    t: Wording,
+pub(super) struct Pen<'a> {
+    pub(super) t: Wording,
     controller: &'a Controller,
     sheet: Sheet,
 }
 
-type Fill<'f> = &'f [(&'f str, &'f str)];
+pub(super) type Fill<'f> = &'f [(&'f str, &'f str)];
 
 impl<'a> Pen<'a> {
-    fn new(t: Wording, controller: &'a Controller, subject: &str, reference: &str) -> Self {
+    pub(super) fn new(t: Wording, controller: &'a Controller, subject: &str, reference: &str) -> Self {
         let subject = t.with(subject, &[("reference", reference)]);
         Self { t, controller, sheet: Sheet { subject, greeting: None, blocks: Vec::new() } }
     }
 
-    fn dear(mut self, name: &str) -> Self {
+    pub(super) fn dear(mut self, name: &str) -> Self {
         self.sheet.greeting = Some(self.t.with("letter-dear", &[("name", name)]));
         self
     }
@@ -35,17 +36,17 @@ impl<'a> Pen<'a> {
         self
     }
 
-    fn block(mut self, block: Block) -> Self {
+    pub(super) fn block(mut self, block: Block) -> Self {
         self.sheet.blocks.push(block);
         self
     }
 
-    fn say(self, key: &str, fill: Fill<'_>) -> Self {
+    pub(super) fn say(self, key: &str, fill: Fill<'_>) -> Self {
         let text = self.t.with(key, fill);
         self.block(Block::Text(text))
     }
 
-    fn heading(self, key: &str) -> Self {
+    pub(super) fn heading(self, key: &str) -> Self {
         let text = self.t.say(key);
         self.block(Block::Heading(text))
     }
@@ -60,11 +61,11 @@ impl<'a> Pen<'a> {
         self.block(Block::Link { say, url: url.to_owned() })
     }
 
-    fn quote(self, words: &str) -> Self {
+    pub(super) fn quote(self, words: &str) -> Self {
         self.block(Block::quote(words))
     }
 
-    fn when(self, yes: bool, more: impl FnOnce(Self) -> Self) -> Self {
+    pub(super) fn when(self, yes: bool, more: impl FnOnce(Self) -> Self) -> Self {
         if yes { more(self) } else { self }
     }
 
@@ -77,7 +78,7 @@ impl<'a> Pen<'a> {
 
     /// The complaint to the controller (DPA 2018 s.164A), to the Commissioner (s.165), and the judicial remedy (s.167), as
     /// UK GDPR Art. 12(4) has them told.
-    fn routes(self, heading: &str) -> Self {
+    pub(super) fn routes(self, heading: &str) -> Self {
         let (email, regulator) = (self.controller.email.clone(), self.controller.regulator.clone());
         let url = self.controller.regulator_complaints_url.clone();
         self.heading(heading).steps(
@@ -86,11 +87,11 @@ impl<'a> Pen<'a> {
         )
     }
 
-    fn day(&self, date: NaiveDate) -> String {
+    pub(super) fn day(&self, date: NaiveDate) -> String {
         self.t.date(&date)
     }
 
-    fn done(self) -> Sheet {
+    pub(super) fn done(self) -> Sheet {
         self.sheet
     }
 }
@@ -277,6 +278,13 @@ pub(super) fn sheet(letter: &Letter, controller: &Controller, t: Wording) -> She
                 .when(values.is_none(), |pen| pen.say("letter-notice-private", &[]))
                 .say("letter-notice-reply", &[("email", email)])
                 .done()
+        }
+        Letter::Erased { reference, name, deleted, anonymised, kept, told } => {
+            erasing::erased(&Erased { reference, name, deleted, anonymised, kept, told }, controller, t)
+        }
+        Letter::ErasureNotice { reference, recipient, records, about, on, person } => {
+            let of = Notice { reference, recipient, records, about, on: *on, person: person.as_deref() };
+            erasing::notice(&of, controller, t)
         }
         Letter::ComplaintAcknowledged { reference, name, received_on, about, link } => {
             let pen = pen("letter-complaint-subject", reference).dear(name);

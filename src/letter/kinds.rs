@@ -163,6 +163,36 @@ pub enum Letter {
         /// The person's name, what it said, what it says: in a printed letter alone, never in an e-mail.
         values: Option<(String, String, String)>,
     },
+    /// Information was erased, and what stays and why (Art. 17, 19; Art. 12(4) for what stays).
+    Erased {
+        /// Case reference.
+        reference: String,
+        /// Who is written to.
+        name: String,
+        /// What was deleted: the collection in plain words, and how many records.
+        deleted: Vec<(String, u64)>,
+        /// What stays and does not say any more whose it is.
+        anonymised: Vec<(String, u64)>,
+        /// What stays as it is, and why.
+        kept: Vec<(String, u64, String)>,
+        /// The recipients that were told.
+        told: Vec<String>,
+    },
+    /// A recipient is told that something was erased (UK GDPR Art. 19).
+    ErasureNotice {
+        /// Case reference.
+        reference: String,
+        /// Who is told.
+        recipient: String,
+        /// The records, by their identifiers.
+        records: String,
+        /// What they are, in plain words.
+        about: String,
+        /// When it was erased.
+        on: NaiveDate,
+        /// Whose they were: in a printed letter alone, never in an e-mail.
+        person: Option<String>,
+    },
     /// A complaint has arrived (DPA 2018 s.164A(3)).
     ComplaintAcknowledged {
         /// Its reference.
@@ -303,6 +333,8 @@ impl Letter {
             Self::Refused { .. } => "refused",
             Self::Corrected { .. } => "corrected",
             Self::RecipientNotice { .. } => "recipient_notice",
+            Self::Erased { .. } => "erased",
+            Self::ErasureNotice { .. } => "erasure_notice",
             Self::ComplaintAcknowledged { .. } => "complaint_acknowledged",
             Self::Withdrawn { .. } => "withdrawn",
             Self::DueDateChanged { .. } => "due_date_changed",

@@ -2,6 +2,7 @@
 //! `templates/letter`. Must never send anything or look anything up.
 
 mod compose;
+mod erasing;
 mod kinds;
 mod sheet;
 mod staff;

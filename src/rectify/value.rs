@@ -108,7 +108,7 @@ pub fn validated(column: &LiveColumn, text: &str) -> Result<String, String> {
             if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
                 return Err("leave out control characters".to_owned());
             }
-            match length(&column.type_name) {
+            match column.room() {
                 Some(most) if u64_from(char_count(text)) > most => {
                     Err(format!("write at most {most} characters: the record has no room for more"))
                 }
@@ -133,13 +133,6 @@ pub fn validated(column: &LiveColumn, text: &str) -> Result<String, String> {
         LiveKind::Uuid => or(normal(LiveKind::Uuid, trimmed), "a UUID"),
         LiveKind::Bytes | LiveKind::Json | LiveKind::Array | LiveKind::Other => Ok(text.to_owned()),
     }
-}
-
-/// How many characters a type has room for, where its name says so: `varchar(50)`, `character varying(50)`.
-fn length(type_name: &str) -> Option<u64> {
-    let (word, rest) = type_name.split_once('(')?;
-    let is_text = word.to_ascii_lowercase().contains("char");
-    is_text.then(|| rest.split(')').next().and_then(|number| number.trim().parse().ok())).flatten()
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod decisions;
 mod drifts;
 mod drafts;
 mod endings;
+mod erasures;
 mod error;
 mod factors;
 mod evidence;
@@ -90,6 +91,10 @@ pub use drifts::{DriftRow, drift_end, drift_insert, drift_waive, drifts_open, se
 pub use endings::{
     WorkTimeRow, ending_insert, late_reason_insert, minutes_worked, new_date_insert, team_insert, team_of,
     withheld_insert, work_time_insert, work_times_of,
+};
+pub use erasures::{
+    ErasureItemRow, ErasureRow, ErasureRunRow, erasure_by_id, erasure_insert, erasure_items_of, erasure_run_begin,
+    erasure_run_end, erasure_runs_of, erasure_update, erasures_of, is_suppressed, suppression_keep,
 };
 pub use error::StoreError;
 pub use evidence::{EvidenceRow, cases_with_evidence, evidence_ended, evidence_files, evidence_insert, evidence_of};

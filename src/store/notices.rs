@@ -39,6 +39,8 @@ pub struct NoticeRow {
     pub note: Option<String>,
     /// Who recorded the last step, as an actor displays.
     pub noted_by: String,
+    /// The records that it tells of, where it tells of no single correction.
+    pub records: Option<String>,
 }
 
 impl NoticeRow {

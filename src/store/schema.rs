@@ -617,6 +617,7 @@ diesel::table! {
         acknowledged_at -> Nullable<Timestamp>,
         note -> Nullable<Text>,
         noted_by -> Text,
+        records -> Nullable<Text>,
     }
 }
 
@@ -776,6 +777,58 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    erasures (id) {
+        id -> Text,
+        case_id -> Text,
+        state -> Text,
+        digest -> Text,
+        ways -> Text,
+        tried -> Nullable<Text>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        signed_by -> Nullable<Text>,
+        signed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        problem -> Nullable<Text>,
+        proof -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    erasure_items (erasure_id, number) {
+        erasure_id -> Text,
+        number -> BigInt,
+        dataset -> Text,
+        collection -> Text,
+        record -> Text,
+        what -> Text,
+        reason -> Nullable<Text>,
+        by_owner -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    erasure_runs (erasure_id, dataset) {
+        erasure_id -> Text,
+        dataset -> Text,
+        begun_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+        done -> BigInt,
+        already -> BigInt,
+    }
+}
+
+diesel::table! {
+    suppressions (list, hash) {
+        list -> Text,
+        hash -> Text,
+        case_id -> Nullable<Text>,
+        made_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
     staff_users,
@@ -834,4 +887,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_schedules,
     match_rulings,
     confirmed_identifiers,
+    erasures,
+    erasure_items,
+    erasure_runs,
+    suppressions,
 );

@@ -270,6 +270,7 @@ fn wrong_use_exits_with_two_and_every_command_has_help_with_an_example() {
         &["sample"],
         &["audit", "verify"],
         &["map", "draft"],
+        &["suppressed"],
         &["drift", "waive"],
         &["user", "add"],
         &["openapi"],

@@ -13,6 +13,7 @@ mod clock;
 mod command;
 mod datamap;
 mod desk;
+mod erase;
 mod gather;
 mod house;
 mod line;

@@ -2,7 +2,7 @@
 //! edits by others and databases that refuse.
 
 mod acts;
-mod broken;
+pub mod broken;
 mod guarded;
 mod recipients;
 
@@ -95,6 +95,34 @@ impl Site {
         Self { place, write_url: url.to_string(), role: Some(role) }
     }
 
+    /// A source of other tables, with an account that may change and delete in all of them.
+    pub fn of(kind: Kind, sql: &str, tables: &[&str]) -> Self {
+        let place = Place::new(kind, sql);
+        let role = format!("w{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
+        let may = "SELECT, UPDATE, DELETE";
+        match kind {
+            Kind::Sqlite => {
+                let write_url = place.url.clone();
+                return Self { place, write_url, role: None };
+            }
+            Kind::Postgres => place
+                .run(&format!("CREATE ROLE {role} LOGIN PASSWORD 'w'; GRANT {may} ON {} TO {role}", tables.join(", "))),
+            Kind::Mariadb => {
+                place.run(&format!("CREATE USER '{role}'@'127.0.0.1' IDENTIFIED BY 'w'"));
+                for table in tables {
+                    place.run(&format!("GRANT {may} ON {table} TO '{role}'@'127.0.0.1'"));
+                }
+            }
+        }
+        let mut url = url::Url::parse(&place.url).unwrap();
+        url.set_username(&role).unwrap();
+        url.set_password(Some("w")).unwrap();
+        if kind == Kind::Mariadb {
+            url.set_query(Some("tls=off"));
+        }
+        Self { place, write_url: url.to_string(), role: Some(role) }
+    }
+
     pub fn write_url(&self) -> SourceUrl {
         self.write_url.parse().unwrap()
     }
@@ -140,25 +168,25 @@ impl Corrected {
     }
 
     pub fn with(backend: Backend, kind: Kind, right: &str, change: impl FnOnce(&mut Vec<(String, String)>)) -> Self {
-        Self::made(backend, kind, right, change, str::to_owned)
+        Self::at(backend, Site::new(kind), right, change, MAP)
     }
 
     /// With another data map.
     pub fn mapped(backend: Backend, kind: Kind, right: &str, map: impl FnOnce(&str) -> String) -> Self {
-        Self::made(backend, kind, right, |_| {}, map)
+        Self::at(backend, Site::new(kind), right, |_| {}, &map(MAP))
     }
 
-    fn made(
+    /// At a source of one's own.
+    pub fn at(
         backend: Backend,
-        kind: Kind,
+        site: Site,
         right: &str,
         change: impl FnOnce(&mut Vec<(String, String)>),
-        map_of: impl FnOnce(&str) -> String,
+        map_text: &str,
     ) -> Self {
-        let site = Site::new(kind);
         let dir = tempfile::tempdir().unwrap();
         let map = dir.path().join("map.yml");
-        std::fs::write(&map, map_of(MAP)).unwrap();
+        std::fs::write(&map, map_text).unwrap();
         let mut settings: Vec<(String, String)> = vec![
             ("RIGHTSDESK_DATA_MAP__FILES".into(), map.display().to_string()),
             ("RIGHTSDESK_SOURCES__SITE__URL".into(), site.place.url.clone()),

@@ -183,3 +183,26 @@ letter-notice-before = Roedd yn dweud: { $before }
 letter-notice-after = Mae nawr yn dweud: { $after }
 letter-notice-private = Nid yw’r neges hon yn enwi neb nac yn rhoi unrhyw werth. Os nad yw rhif y cofnod yn ddigon i chi, ysgrifennwch atom gyda’n cyfeirnod a byddwn yn dweud y gweddill.
 letter-notice-reply = Dywedwch wrthym eich bod wedi cael hwn: ysgrifennwch at { $email } gan roi ein cyfeirnod.
+
+letter-erased-subject = Rydym wedi dileu gwybodaeth amdanoch chi (cais { $reference })
+letter-erased-lead = Gofynnoch i ni ddileu’r hyn a gadwn amdanoch chi. Dyma a wnaethom.
+letter-erased-heading = Beth wnaethom ei ddileu
+letter-erased-item = { $count ->
+    [one] { $label }: 1 cofnod
+   *[other] { $label }: { $count } cofnod
+}
+letter-erased-anonymised-heading = Beth na all neb ddweud mwyach ei fod amdanoch chi
+letter-erased-anonymised = Mae’r cofnodion hyn yn aros, ond mae eich enw, eich cyfeiriadau a phopeth arall sy’n dweud pwy ydych chi wedi mynd ohonynt.
+letter-erased-kept-heading = Beth rydym yn ei gadw, a pham
+letter-erased-kept-item = { $count ->
+    [one] { $label }: 1 cofnod. Pam: { $why }
+   *[other] { $label }: { $count } cofnod. Pam: { $why }
+}
+letter-erased-told = Rydym yn dweud wrth bawb a gafodd yr wybodaeth hon gennym ei bod wedi’i dileu: { $recipients }.
+letter-erased-request = Rydym yn cadw’r cais hwn ei hun am gyfnod, i ddangos ein bod wedi gwneud yr hyn y mae’r gyfraith yn ei ofyn.
+
+letter-erasure-notice-subject = Dilëwyd rhywbeth a gawsoch gennym ni ({ $reference })
+letter-erasure-notice-lead = Gwnaethom drosglwyddo i chi yr hyn a gadwn am berson. Gofynnodd y person i ni ei ddileu, ac rydym wedi gwneud hynny. Yn ôl y gyfraith rhaid i ni ddweud wrthych (UK GDPR Erthygl 19). Dilëwch yr hyn sydd gennych chithau, oni bai bod y gyfraith yn mynnu eich bod yn ei gadw.
+letter-erasure-notice-records = Y cofnodion: { $records }
+letter-erasure-notice-about = Beth oeddent: { $about }
+letter-erasure-notice-on = Dilëwyd ar: { $on }

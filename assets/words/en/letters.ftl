@@ -184,3 +184,26 @@ letter-notice-before = It said: { $before }
 letter-notice-after = It says now: { $after }
 letter-notice-private = This message names nobody and tells no value. If the number of the record is not enough for you, write to us with our reference and we will tell you the rest.
 letter-notice-reply = Please tell us that you have this: write to { $email } and quote our reference.
+
+letter-erased-subject = We have erased information about you (request { $reference })
+letter-erased-lead = You asked us to erase what we hold about you. This is what we did.
+letter-erased-heading = What we deleted
+letter-erased-item = { $count ->
+    [one] { $label }: 1 record
+   *[other] { $label }: { $count } records
+}
+letter-erased-anonymised-heading = What nobody can tell is about you any more
+letter-erased-anonymised = These records stay, but your name, your addresses and everything else that says who you are is gone from them.
+letter-erased-kept-heading = What we keep, and why
+letter-erased-kept-item = { $count ->
+    [one] { $label }: 1 record. Why: { $why }
+   *[other] { $label }: { $count } records. Why: { $why }
+}
+letter-erased-told = We tell everybody who got this information from us that it was erased: { $recipients }.
+letter-erased-request = We keep this request itself for a time, to show that we did what the law asks.
+
+letter-erasure-notice-subject = Something that you had from us was erased ({ $reference })
+letter-erasure-notice-lead = We passed on to you what we hold about a person. They asked us to erase it, and we have. By law we must tell you (UK GDPR Article 19). Please erase what you hold as well, unless the law has you keep it.
+letter-erasure-notice-records = The records: { $records }
+letter-erasure-notice-about = What they were: { $about }
+letter-erasure-notice-on = Erased on: { $on }

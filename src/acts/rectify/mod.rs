@@ -15,11 +15,12 @@ pub(super) use answer::outcomes;
 pub(super) use asking::keep_asked;
 pub use asking::{AskCorrection, AskedFor, ask_as_requester, ask_as_staff};
 pub use deciding::{RectifyDecision, correction_decide};
-pub(super) use recipients::being_told;
+pub(super) use place::{PATIENCE, guarding, key_of, source_of};
 pub use recipients::{
     NewNotice, NoticeView, ToldRecipient, notice_add, notice_letter, notice_step, notices_list, send_notice,
     told_recipients,
 };
+pub(super) use recipients::{being_told, new_notice};
 pub use signing::{correction_done, correction_return, correction_sign, correction_undo};
 pub use views::{
     JournalView, NowView, OwnCorrection, RectificationDetail, RectificationView, SameValue, correction_detail,

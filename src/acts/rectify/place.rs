@@ -21,7 +21,7 @@ use crate::acts::error::ActError;
 use crate::acts::reviewing::Review;
 
 /// How long a look at a source waits for a free connection.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(in crate::acts) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where a correction points.
 pub(super) struct Place<'d> {
@@ -74,11 +74,7 @@ pub(super) fn place<'d>(desk: &'d Desk, review: &Review, record: &str, field: &s
             "this field cannot be corrected: it records what happened, or is no data about the person",
         ));
     }
-    let sources = &desk.settings.sources;
-    let only = || sources.first().filter(|_| sources.len() == 1 && map.datasets.len() == 1);
-    let Some(spec) = sources.iter().find(|spec| spec.name == dataset.key).or_else(only) else {
-        return Err(ActError::Refused("no source serves this record any more: see the configuration".to_owned()));
-    };
+    let spec = source_of(desk, dataset)?;
     Ok(Place { dataset, collection, field, spec, record: found.record })
 }
 
@@ -110,7 +106,7 @@ impl Place<'_> {
             key.push((schema.column(&table, name).ok_or_else(missing)?.clone(), value));
         }
         let mut guards: Vec<(LiveColumn, Option<String>)> = Vec::new();
-        for name in self.guarding() {
+        for name in guarding(self.collection) {
             let live = schema.column(&table, name).ok_or_else(missing)?;
             let known = guards.iter().any(|(guard, _)| guard.name == live.name);
             if live.name != column.name && !known && !table.primary_key.contains(&live.name) {
@@ -118,19 +114,6 @@ impl Place<'_> {
             }
         }
         Ok(Live { table, key, column, guards })
-    }
-
-    /// The fields by which the row was taken to be the person's.
-    fn guarding(&self) -> impl Iterator<Item = &str> {
-        let by_identity = self
-            .collection
-            .matches
-            .iter()
-            .filter(|entry| matches!(entry.kind, IdentifierKind::Email | IdentifierKind::Phone))
-            .map(|entry| entry.column.as_str());
-        let by_reference =
-            self.collection.fields.iter().filter(|field| !field.references.is_empty()).map(|field| field.name.as_str());
-        self.collection.owner.iter().map(String::as_str).chain(by_identity).chain(by_reference)
     }
 
     fn expected(&self, field: &str, corrected: &[RectificationRow]) -> Option<String> {
@@ -142,6 +125,32 @@ impl Place<'_> {
             None => self.searched(field),
         }
     }
+}
+
+/// The fields by which a row is taken to be the person's.
+pub(in crate::acts) fn guarding(collection: &Collection) -> impl Iterator<Item = &str> {
+    let by_identity = collection
+        .matches
+        .iter()
+        .filter(|entry| matches!(entry.kind, IdentifierKind::Email | IdentifierKind::Phone))
+        .map(|entry| entry.column.as_str());
+    let by_reference =
+        collection.fields.iter().filter(|field| !field.references.is_empty()).map(|field| field.name.as_str());
+    collection.owner.iter().map(String::as_str).chain(by_identity).chain(by_reference)
+}
+
+/// The source of a dataset.
+///
+/// # Errors
+/// [`ActError::Refused`] if none serves it.
+pub(in crate::acts) fn source_of<'d>(desk: &'d Desk, dataset: &Dataset) -> Result<&'d SourceSpec, ActError> {
+    let (sources, map) = (&desk.settings.sources, &desk.settings.data_map);
+    let only = || sources.first().filter(|_| sources.len() == 1 && map.datasets.len() == 1);
+    sources
+        .iter()
+        .find(|spec| spec.name == dataset.key)
+        .or_else(only)
+        .ok_or_else(|| ActError::Refused("no source serves this record any more: see the configuration".to_owned()))
 }
 
 impl Live {
@@ -162,7 +171,7 @@ impl Live {
 }
 
 /// The values of the primary key in a record's identifier; none if it has none (a digest stands in it).
-fn key_of(record: &str) -> Option<Vec<String>> {
+pub(in crate::acts) fn key_of(record: &str) -> Option<Vec<String>> {
     let (_, key) = record.rsplit_once('/')?;
     if key.contains('~') {
         return None;

@@ -116,13 +116,11 @@ fn make(
     email: Option<String>,
     now: Moment,
 ) -> Result<NoticeId, ActError> {
-    let id = NoticeId::new();
     let (collection, field) = labels(desk, row);
-    let queued = email.is_some();
-    notice_insert(
+    new_notice(
         conn,
         NoticeRow {
-            id: id.to_string(),
+            id: String::new(),
             case_id: case.to_string(),
             correction_id: Some(row.id.clone()),
             kind: "rectification".to_owned(),
@@ -135,8 +133,23 @@ fn make(
             acknowledged_at: None,
             note: None,
             noted_by: Actor::System.to_string(),
+            records: None,
         },
-    )?;
+        case,
+        now,
+    )
+}
+
+/// Keeps a notice under an identifier of its own; one with an e-mail address is sent.
+pub(in crate::acts) fn new_notice(
+    conn: &mut Conn,
+    row: NoticeRow,
+    case: CaseId,
+    now: Moment,
+) -> Result<NoticeId, ActError> {
+    let id = NoticeId::new();
+    let queued = row.email.is_some();
+    notice_insert(conn, NoticeRow { id: id.to_string(), ..row })?;
     if queued {
         Job::SendNotice { case, notice: id }.enqueue(conn, None, now)?;
     }
@@ -284,6 +297,17 @@ pub fn notice_letter(desk: &Desk, id: CaseId, notice: NoticeId) -> Result<String
 fn written(conn: &mut Conn, id: CaseId, notice: NoticeId, by_letter: bool) -> Result<(NoticeRow, Letter), ActError> {
     let case = case_by_id(conn, id)?;
     let row = notice_by_id(conn, id, notice)?;
+    if let Some(records) = &row.records {
+        let letter = Letter::ErasureNotice {
+            reference: case.reference,
+            recipient: row.recipient.clone(),
+            records: records.clone(),
+            about: row.about.clone(),
+            on: Moment::from_naive_utc(row.made_at).london_date(),
+            person: by_letter.then_some(case.subject_name),
+        };
+        return Ok((row, letter));
+    }
     let correction = match row.correction_id.as_deref().map(str::parse::<CorrectionId>) {
         Some(Ok(correction)) => correction_by_id(conn, id, correction)?,
         Some(Err(_)) | None => return Err(ActError::Missing("correction of this notice")),

@@ -122,9 +122,13 @@ fn written(
     match change(writer.as_mut(), &wanted) {
         Ok(outcome) => Ok(Ok(outcome)),
         Err(error @ (WriteError::Source(_) | WriteError::Unheard)) => Err(passing(error)),
-        Err(error @ (WriteError::Refused | WriteError::NoTransactions | WriteError::Turned)) => {
-            Ok(Err(error.to_string()))
-        }
+        Err(
+            error @ (WriteError::Refused
+            | WriteError::Referred
+            | WriteError::Because(_)
+            | WriteError::NoTransactions
+            | WriteError::Turned),
+        ) => Ok(Err(error.to_string())),
     }
 }
 

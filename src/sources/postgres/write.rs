@@ -9,12 +9,12 @@ use diesel::{RunQueryDsl, sql_query};
 
 use super::connect::{Failure, GRACE, reach};
 use super::{rows, schema};
-use crate::datamap::{LiveColumn, LiveKind, LiveSchema};
+use crate::datamap::{LiveColumn, LiveKind, LiveSchema, LiveTable};
 use crate::sources::error::SourceError;
 use crate::sources::query::Limits;
 use crate::sources::sql;
 use crate::sources::url::SourceUrl;
-use crate::sources::write::{RowAt, WriteError, Writer, found};
+use crate::sources::write::{RowAt, WriteError, Writer, found, held};
 use crate::tunnel::Leash;
 
 /// How long somebody else's transaction is waited for.
@@ -77,25 +77,39 @@ impl Writer for PostgresWriter {
         self.timed(|conn| found(row, columns, |query, each| rows::read(conn, query, rows::Lock::Held, each)))
     }
 
-    fn set(&mut self, row: &RowAt<'_>, column: &LiveColumn, value: Option<&str>) -> Result<u64, WriteError> {
-        let keys: Vec<String> = row
-            .key
+    fn set(&mut self, row: &RowAt<'_>, values: &[(&LiveColumn, Option<&str>)]) -> Result<u64, WriteError> {
+        let set: Vec<String> = values
             .iter()
             .enumerate()
-            .map(|(at, (column, _))| format!("t.{} = {}", sql::quoted(&column.name), typed(column, at + 2)))
+            .map(|(at, (column, _))| format!("{} = {}", sql::quoted(&column.name), typed(column, at + 1)))
             .collect();
-        let text = format!(
-            "UPDATE {} AS t SET {} = {} WHERE {}",
-            sql::table(row.table),
-            sql::quoted(&column.name),
-            typed(column, 1),
-            keys.join(" AND ")
-        );
-        let mut statement = sql_query(text).into_boxed::<Pg>().bind::<Nullable<Text>, _>(value.map(str::to_owned));
+        let table = sql::table(row.table);
+        let text = format!("UPDATE {table} AS t SET {} WHERE {}", set.join(", "), named(row, values.len() + 1));
+        let mut statement = sql_query(text).into_boxed::<Pg>();
+        for (_, value) in values {
+            statement = statement.bind::<Nullable<Text>, _>(value.map(str::to_owned));
+        }
         for (_, key) in row.key {
             statement = statement.bind::<Text, _>((*key).to_owned());
         }
         self.timed(|conn| Ok(crate::base::u64_from(statement.execute(conn)?)))
+    }
+
+    fn delete(&mut self, row: &RowAt<'_>) -> Result<u64, WriteError> {
+        let text = format!("DELETE FROM {} AS t WHERE {}", sql::table(row.table), named(row, 1));
+        let mut statement = sql_query(text).into_boxed::<Pg>();
+        for (_, key) in row.key {
+            statement = statement.bind::<Text, _>((*key).to_owned());
+        }
+        self.timed(|conn| Ok(crate::base::u64_from(statement.execute(conn)?)))
+    }
+
+    fn holds(&mut self, table: &LiveTable, columns: &[&LiveColumn], values: &[&str]) -> Result<bool, WriteError> {
+        self.timed(|conn| held(table, columns, values, |query, each| rows::read(conn, query, rows::Lock::Free, each)))
+    }
+
+    fn settle(&mut self) -> Result<(), WriteError> {
+        self.timed(|conn| Ok(conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?))
     }
 
     fn commit(&mut self) -> Result<(), WriteError> {
@@ -109,6 +123,17 @@ impl Writer for PostgresWriter {
             Err(_) => Err(WriteError::Unheard),
         }
     }
+}
+
+/// The condition that names the row by its key, whose parameters begin with `first`.
+fn named(row: &RowAt<'_>, first: usize) -> String {
+    let keys: Vec<String> = row
+        .key
+        .iter()
+        .enumerate()
+        .map(|(at, (column, _))| format!("t.{} = {}", sql::quoted(&column.name), typed(column, at + first)))
+        .collect();
+    keys.join(" AND ")
 }
 
 /// The parameter in the column's type. A text is left to the assignment, which refuses what is too long where a cast would

@@ -64,7 +64,7 @@ pub fn change(writer: &mut dyn Writer, wanted: &Change<'_>) -> Result<Outcome, W
     if !same(kind, now.as_deref(), wanted.before) {
         return Ok(Outcome::Differs);
     }
-    if writer.set(&wanted.row, wanted.column, wanted.after)? != 1 {
+    if writer.set(&wanted.row, &[(wanted.column, wanted.after)])? != 1 {
         return Err(WriteError::Refused);
     }
     // A trigger may have turned it into something else, and a type may have cut it.

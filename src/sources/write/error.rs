@@ -17,6 +17,14 @@ pub enum WriteError {
     /// The source's table keeps no transactions.
     #[error("the table keeps no transactions, so that a change of it cannot be guarded: ask who looks after it")]
     NoTransactions,
+    /// Rows that are not to go refer to a row that is to go.
+    #[error(
+        "records that the plan does not have refer to one that is to be deleted: put their table into the data map"
+    )]
+    Referred,
+    /// Something else, said in words: a column that cannot hold what is to stand there, with the collection.
+    #[error("{0}")]
+    Because(String),
     /// The source kept another value than the one that was written; nothing was changed.
     #[error("the database turns the new value into another one: ask who looks after it what it takes")]
     Turned,

@@ -5,12 +5,14 @@
 mod change;
 mod error;
 mod open;
+mod remove;
 mod row;
 
 pub use change::{Change, Guard, Outcome, change};
 pub use error::WriteError;
 pub use open::open_writer;
-pub(in crate::sources) use row::found;
+pub use remove::{After, Fate, Referring, Removal, Removed, remove};
+pub(in crate::sources) use row::{found, held};
 
 use crate::datamap::{LiveColumn, LiveSchema, LiveTable};
 
@@ -38,11 +40,29 @@ pub trait Writer: Send {
     /// [`WriteError`].
     fn lock(&mut self, row: &RowAt<'_>, columns: &[&LiveColumn]) -> Result<Option<Vec<String>>, WriteError>;
 
-    /// Sets a column of the row; gives how many rows the source changed.
+    /// Sets columns of the row, at least one, in one statement; gives how many rows the source changed.
     ///
     /// # Errors
     /// [`WriteError::Refused`] if a type, a constraint or a trigger does not allow it.
-    fn set(&mut self, row: &RowAt<'_>, column: &LiveColumn, value: Option<&str>) -> Result<u64, WriteError>;
+    fn set(&mut self, row: &RowAt<'_>, values: &[(&LiveColumn, Option<&str>)]) -> Result<u64, WriteError>;
+
+    /// Deletes the row; gives how many rows the source deleted.
+    ///
+    /// # Errors
+    /// [`WriteError::Refused`] if a constraint, a trigger or a missing grant does not allow it.
+    fn delete(&mut self, row: &RowAt<'_>) -> Result<u64, WriteError>;
+
+    /// Whether some row of the table has these values in these columns.
+    ///
+    /// # Errors
+    /// [`WriteError`] if the account may not read it.
+    fn holds(&mut self, table: &LiveTable, columns: &[&LiveColumn], values: &[&str]) -> Result<bool, WriteError>;
+
+    /// Has every constraint checked now that the source would check at the end, where it can be asked.
+    ///
+    /// # Errors
+    /// [`WriteError::Refused`] if one says no.
+    fn settle(&mut self) -> Result<(), WriteError>;
 
     /// Keeps the transaction.
     ///

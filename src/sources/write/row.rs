@@ -33,3 +33,22 @@ pub(in crate::sources) fn found<E>(
     })?;
     Ok(answer)
 }
+
+/// Whether a row of the table has these values in these columns; `read` runs the query.
+pub(in crate::sources) fn held<E>(
+    table: &crate::datamap::LiveTable,
+    columns: &[&LiveColumn],
+    values: &[&str],
+    read: impl FnOnce(&RowQuery<'_>, &mut dyn FnMut(SourceRow<'_>) -> ControlFlow<()>) -> Result<(), E>,
+) -> Result<bool, E> {
+    let (Some(first), Some(value)) = (columns.first(), values.first()) else { return Ok(false) };
+    let sought = [*value];
+    let search = Search::Keys { column: first, values: &sought };
+    let mut found = false;
+    // Every row is heard: a connector may take leaving early for a fault.
+    read(&RowQuery { table, fields: &[], keys: columns, search }, &mut |row| {
+        found |= row.keys.iter().map(Option::as_deref).eq(values.iter().map(|value| Some(*value)));
+        ControlFlow::Continue(())
+    })?;
+    Ok(found)
+}

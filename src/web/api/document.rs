@@ -9,8 +9,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::{health, metrics};
 use super::{
-    audit, candidates, cases, checks, citizen, corrections, decisions, drift, facts, moves, opinions, recipients,
-    redactions, reminders, reports, requests, searches, sessions, suggestions,
+    audit, candidates, cases, checks, citizen, corrections, decisions, drift, erasures, facts, moves, opinions,
+    recipients, redactions, reminders, reports, requests, searches, sessions, suggestions,
 };
 
 #[derive(OpenApi)]
@@ -40,6 +40,8 @@ use super::{
         citizen::correction_requests,
         corrections::own, corrections::ask, corrections::list, corrections::write_down, corrections::read,
         corrections::decide, corrections::sign, corrections::send_back, corrections::done, corrections::undo,
+        erasures::list, erasures::plan, erasures::read, erasures::sign, erasures::send_back, erasures::done,
+        erasures::suppressed,
         recipients::told, recipients::list, recipients::add, recipients::letter, recipients::step,
         drift::list, drift::waive,
         searches::log, searches::progress,

@@ -9,6 +9,7 @@ mod corrections;
 mod decisions;
 mod document;
 mod drift;
+mod erasures;
 mod facts;
 mod forms;
 mod moves;
@@ -230,6 +231,37 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .service(
                     web::resource("/cases/{id}/corrections/{correction}/undo")
                         .route(web::post().to(corrections::undo))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/erasures")
+                        .route(web::get().to(erasures::list))
+                        .route(web::post().to(erasures::plan))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/erasures/{erasure}")
+                        .route(web::get().to(erasures::read))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/erasures/{erasure}/signature")
+                        .route(web::post().to(erasures::sign))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/erasures/{erasure}/return")
+                        .route(web::post().to(erasures::send_back))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/cases/{id}/erasures/{erasure}/done")
+                        .route(web::post().to(erasures::done))
+                        .default_service(web::to(method)),
+                )
+                .service(
+                    web::resource("/suppressions/check")
+                        .route(web::post().to(erasures::suppressed))
                         .default_service(web::to(method)),
                 )
                 .service(

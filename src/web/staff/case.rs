@@ -139,6 +139,14 @@ fn offered(file: &CaseFile, staff: &Staff) -> (Vec<Offered>, Vec<NotNow>) {
             }),
         }
     }
+    let erases = matches!(file.case.right.as_str(), "erasure" | "objection") && file.case.gather.is_some();
+    if erases {
+        can.push(Offered {
+            href: format!("/desk/cases/{}/erasure", file.case.id),
+            text: "See what is erased and what stays",
+            main: file.case.stage == Stage::Review && file.case.right == "erasure",
+        });
+    }
     can.sort_by_key(|offered| !offered.main);
     (can, cannot)
 }

@@ -6,6 +6,7 @@ mod audit;
 mod case;
 mod chart;
 mod dashboard;
+mod erasure;
 mod form;
 mod guard;
 mod log;
@@ -40,6 +41,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .configure(record::routes)
         .configure(suggestions::routes)
         .configure(answer::routes)
+        .configure(erasure::routes)
         .configure(reports::routes)
         .configure(audit::routes);
 }

@@ -244,6 +244,22 @@ pub(super) fn happened(entry: &CaseEntry) -> (String, String) {
         let on = record.as_deref().map(|record| format!(", found on {record}")).unwrap_or_default();
         return ("Identifier confirmed".to_owned(), format!("{}{on}. The search goes on from it.", sentence(of)));
     }
+    if let Event::Erasure { what, records, .. } = event {
+        let title = match what.as_str() {
+            "planned" => "Erasure planned",
+            "returned" => "Plan of the erasure returned",
+            "signed" => "Erasure signed",
+            "made" | "stands" => "Erased at a source",
+            "differs" => "Not erased: a record changed",
+            "refused" | "blocked" => "Not erased: a source refused",
+            "with_owner" => "Erased, but for a part that is for who looks after the source",
+            "owner_done" => "The rest erased by who looks after the source",
+            "done" => "Erasure done",
+            _ => "Erasure took a step",
+        };
+        let counted = if *records > 0 { format!("{records} records.") } else { String::new() };
+        return (title.to_owned(), counted);
+    }
     if let Event::LetterSent { letter } = event {
         return ("Letter sent".to_owned(), format!("{}.", sentence(letter)));
     }

@@ -17,7 +17,7 @@ use crate::harness::Backend;
 
 /// Where the proxy stops what it forwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stop {
+pub enum Stop {
     /// Nowhere.
     Nowhere,
     /// Before the first word reaches the server.
@@ -26,6 +26,8 @@ enum Stop {
     Lock,
     /// Before the value is set.
     Set,
+    /// Before a row is deleted.
+    Delete,
     /// Before the end of the transaction reaches the server.
     Commit,
     /// After the server has kept it, before its answer comes back.
@@ -33,15 +35,15 @@ enum Stop {
 }
 
 /// Stands between the desk and a database server, and cuts both ends where it is told to, once.
-struct Proxy {
-    port: u16,
+pub struct Proxy {
+    pub port: u16,
     stop: Arc<Mutex<Stop>>,
     stopped: Receiver<()>,
     go_on: Sender<()>,
 }
 
 impl Proxy {
-    fn before(target: String) -> Self {
+    pub fn before(target: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let stop = Arc::new(Mutex::new(Stop::Nowhere));
@@ -59,22 +61,22 @@ impl Proxy {
         Self { port, stop, stopped, go_on }
     }
 
-    fn stop_at(&self, stop: Stop) {
+    pub fn stop_at(&self, stop: Stop) {
         *self.stop.lock().unwrap() = stop;
     }
 
     /// Waits until it stands where it was told to stop.
-    fn reached(&self) {
+    pub fn reached(&self) {
         self.stopped.recv_timeout(Duration::from_secs(60)).expect("the proxy stops");
     }
 
     /// Lets it cut both ends.
-    fn cut(&self) {
+    pub fn cut(&self) {
         self.go_on.send(()).unwrap();
     }
 
     /// Cuts by itself wherever it stops.
-    fn cutting(self) -> Cutter {
+    pub fn cutting(self) -> Cutter {
         let stop = Arc::clone(&self.stop);
         std::thread::spawn(move || while self.stopped.recv().is_ok() && self.go_on.send(()).is_ok() {});
         Cutter { stop }
@@ -82,12 +84,12 @@ impl Proxy {
 }
 
 /// A proxy that waits for nobody.
-struct Cutter {
+pub struct Cutter {
     stop: Arc<Mutex<Stop>>,
 }
 
 impl Cutter {
-    fn stop_at(&self, stop: Stop) {
+    pub fn stop_at(&self, stop: Stop) {
         *self.stop.lock().unwrap() = stop;
     }
 }
@@ -128,6 +130,7 @@ fn forward(client: TcpStream, server: TcpStream, stop: &Mutex<Stop>, tell: &Send
             Stop::Greeting => first,
             Stop::Lock => says(b"FOR UPDATE"),
             Stop::Set => says(b"UPDATE ") && says(b" SET "),
+            Stop::Delete => says(b"DELETE FROM"),
             Stop::Commit | Stop::Answer => commits,
         };
         first = false;
@@ -311,12 +314,12 @@ fn signed_now(desk: &mut Corrected, name: &str) -> String {
     path
 }
 
-fn worker(desk: &Corrected) -> Child {
+pub fn worker(desk: &Corrected) -> Child {
     desk.bench.process(&["work"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// Once the lease of the dead worker has ended another takes the job.
-fn recovered(desk: &Corrected) {
+pub fn recovered(desk: &Corrected) {
     desk.bench.work();
     desk.bench.clock.set(SystemClock.now().plus(chrono::TimeDelta::seconds(60)));
     desk.bench.work();

@@ -1,0 +1,5 @@
+ALTER TABLE recipient_notices DROP COLUMN records;
+DROP TABLE suppressions;
+DROP TABLE erasure_runs;
+DROP TABLE erasure_items;
+DROP TABLE erasures;
