@@ -63,7 +63,8 @@ pub(crate) fn run(args: &DemoArgs) -> Result<(), Failure> {
     }
     let address = serving.address;
     print::line(&format!(
-        "\nServing on http://{address} (Ctrl-C stops). Make a request as a citizen: http://{address}/request"
+        "\nServing on http://{address} (Ctrl-C stops). A citizen begins at http://{address}/, the staff at \
+         http://{address}/desk."
     ))?;
     serve::until_told()?;
     serving.stop();

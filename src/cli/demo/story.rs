@@ -107,7 +107,7 @@ pub(super) fn tell(place: &Place, base: &str, planted: &Planted, logins: &[Login
     print::line(&format!("Due date:    {due} ({due_words})"))?;
     print::line(&format!("Letters:     {}", place.post().display()))?;
     print::line(&format!("Settings:    {}", place.configuration().display()))?;
-    print::line("Log-ins of this demo (POST /api/v1/sessions):")?;
+    print::line("Log-ins of this demo, for the desk (/desk) and the API (POST /api/v1/sessions):")?;
     for login in logins {
         print::line(&format!("  {:<8} {:<12} password {}", login.username, login.role.to_string(), login.password))?;
     }
