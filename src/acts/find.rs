@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Actor, Event};
-use crate::base::hex;
+use crate::base::{hex, unhex};
 use crate::letter::Letter;
 use crate::store::{Lease, StoreError, audit_append, case_by_reference, job_done};
 use crate::subject::normal_email;
@@ -49,7 +49,8 @@ fn whose(id: &str) -> String {
 /// # Errors
 /// [`ActError::Broken`] if the post fails, so that the job is tried again.
 pub fn send_link(desk: &Desk, id: &str, typed: &str, lease: &Lease) -> Result<(), ActError> {
-    let json = desk.seal.open(&unhex(typed), &whose(id)).map_err(|e| ActError::Broken(e.to_string()))?;
+    let sealed = unhex(typed).ok_or_else(|| ActError::Broken("a job to find a request is damaged".to_owned()))?;
+    let json = desk.seal.open(&sealed, &whose(id)).map_err(|e| ActError::Broken(e.to_string()))?;
     let typed: Typed = serde_json::from_slice(&json).map_err(|e| ActError::Broken(e.to_string()))?;
     let found = desk.store.read(|conn| -> Result<_, ActError> {
         let case = match case_by_reference(conn, &typed.reference) {
@@ -81,9 +82,4 @@ pub fn send_link(desk: &Desk, id: &str, typed: &str, lease: &Lease) -> Result<()
         }
         Ok(job_done(conn, lease, desk.now())?)
     })
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    let pairs = text.as_bytes().chunks(2);
-    pairs.filter_map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect()
 }

@@ -47,18 +47,29 @@ pub fn key_bytes(text: &str) -> Option<[u8; 32]> {
     use base64::Engine;
     let text = text.trim();
     let bytes =
-        if text.len() == 64 { from_hex(text) } else { base64::engine::general_purpose::STANDARD.decode(text).ok() };
+        if text.len() == 64 { unhex(text) } else { base64::engine::general_purpose::STANDARD.decode(text).ok() };
     bytes?.try_into().ok()
 }
 
-fn from_hex(text: &str) -> Option<Vec<u8>> {
+/// The bytes of hexadecimal, of either case; none if `text` is no whole number of them.
+#[must_use]
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> = text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
-    Some(digits?.chunks(2).filter_map(|pair| Some(pair.first()? * 16 + pair.get(1)?)).collect())
+    digits?.chunks(2).map(|pair| Some(pair.first()? * 16 + pair.get(1)?)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_come_back_from_hexadecimal_or_not_at_all() {
+        assert_eq!(unhex(&hex(&[0, 7, 254, 255])), Some(vec![0, 7, 254, 255]));
+        assert_eq!(unhex("FF"), Some(vec![255]));
+        for bad in ["f", "fg", "+f", "ff0", "ÿÿ"] {
+            assert_eq!(unhex(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn an_excerpt_never_splits_a_character() {

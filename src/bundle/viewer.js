@@ -20,6 +20,10 @@
   const total = chunks.reduce((sum, chunk) => sum + chunk.to - chunk.from + 1, 0);
   const split = (chunk) => chunk.html.split(/(?=<article>)/).filter((one) => one.startsWith("<article>"));
 
+  const lead = (heading) => {
+    heading.tabIndex = -1;
+    heading.focus();
+  };
   // Who stands on the button of a chunk, or presses it, is led to its first record: the button goes as the chunk is drawn.
   const open = (chunk) => {
     if (chunk.open) return;
@@ -28,10 +32,7 @@
     const held = chunk.element.contains(document.activeElement);
     chunk.element.classList.remove("waits");
     chunk.element.innerHTML = chunk.html;
-    if (!held) return;
-    const first = chunk.element.querySelector("h4");
-    first.tabIndex = -1;
-    first.focus();
+    if (held) lead(chunk.element.querySelector("h4"));
   };
   const near = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) if (isIntersecting) open(chunks[Number(target.dataset.at)]);
@@ -114,10 +115,7 @@
       shown += PAGE;
       more.hidden = shown >= hits.length;
       more.textContent = `Show ${count(Math.min(PAGE, hits.length - shown))} more`;
-      if (again && first) {
-        first.tabIndex = -1;
-        first.focus();
-      }
+      if (again && first) lead(first);
     };
     more.addEventListener("click", show);
     found.append(more);

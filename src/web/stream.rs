@@ -25,10 +25,5 @@ pub(super) fn file_chunks(file: impl Read + Send + 'static) -> impl Stream<Item 
 /// A hexadecimal digest in base64, as RFC 9530 wants it.
 pub(super) fn base64_of_hex(hex: &str) -> String {
     use base64::Engine;
-    let bytes: Vec<u8> = hex
-        .as_bytes()
-        .chunks(2)
-        .filter_map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-        .collect();
-    base64::engine::general_purpose::STANDARD.encode(bytes)
+    base64::engine::general_purpose::STANDARD.encode(crate::base::unhex(hex).unwrap_or_default())
 }
